@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// Plain JavaScript of old, so that an old Node.js can still say what it lacks.
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 17)) {
+  process.stderr.write(`spot-cur needs Node.js 20.17 or newer; this is ${process.versions.node}.\n`);
+  process.exitCode = 1;
+} else {
+  import('node:module').then((module) => {
+    // Node 22 and newer keep compiled code; older ones have no safe way to.
+    if (module.enableCompileCache) module.enableCompileCache();
+    return import('../dist/spot-cur.cjs');
+  });
+}

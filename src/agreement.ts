@@ -1,0 +1,49 @@
+import { Problem } from './errors.ts';
+import { type Field, type Objection, refusal } from './field.ts';
+import { missing } from './questionnaire.ts';
+import type { Access, Answers, State } from './state/state.ts';
+import type { Step } from './step.ts';
+import { answerText } from './terminal/views/answers.ts';
+import { quoted } from './text.ts';
+
+/** Merges what is given with what is saved. @throws Problem (usage) for a different value of what already stands */
+export const merged = (saved: State | undefined, given: Answers, fields: readonly Field[]): Answers => {
+  if (!saved) return given;
+  for (const field of fields) {
+    const value = given[field.id];
+    const before = saved.answers[field.id] ?? (field.standsIn ? saved.answers[field.standsIn] : undefined);
+    const fixed = field.fixedBy !== undefined && saved.provenance[field.fixedBy] !== undefined;
+    if (value === undefined || before === undefined || !fixed || same(value, before)) continue;
+    throw new Problem(
+      `--${field.id} ${quoted(answerText(value))} is refused: ${saved.customer} stands already with ${quoted(answerText(before))}.`,
+      [
+        `Leave --${field.id} away to go on with it.`,
+        'For another one, make a connection of its own: spot-cur setup <another name>',
+      ],
+      'usage',
+    );
+  }
+  return { ...saved.answers, ...given };
+};
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** All that is wrong or, where nobody can be asked, missing in answers that no network was needed for. */
+export const objectionsTo = (
+  answers: Answers,
+  access: Access,
+  steps: readonly Step[],
+  unattended: boolean,
+): readonly Objection[] => {
+  const assumed = access.roleArn !== undefined;
+  const needed = steps
+    .flatMap(({ fields }) => fields)
+    .filter((field) => field.needed === 'always' || (field.needed === 'unless-assumed' && !assumed))
+    .filter((field) => unattended && answers[field.id] === undefined);
+  return [...steps.flatMap((step) => step.disagreements(answers)), ...needed.map((field) => missing(field))];
+};
+
+/** @throws Problem (usage) naming every one of them */
+export const refuseAny = (objections: readonly Objection[]): void => {
+  if (objections.length > 0) throw refusal(objections);
+};

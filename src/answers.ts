@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { parseDocument } from 'yaml';
+import { accessFields, customerField } from './access-fields.ts';
+import { Problem } from './errors.ts';
+import { type Field, type Objection, readField } from './field.ts';
+import type { Access, Answer, Answers } from './state/state.ts';
+import { quoted } from './text.ts';
+
+/** What flags say: texts by field id; several for a flag that was repeated. */
+export type Flags = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** All that was given, checked. */
+export interface Given {
+  readonly customer: string | undefined;
+  readonly access: Access;
+  readonly answers: Answers;
+  /** Everything that can't be right. */
+  readonly objections: readonly Objection[];
+}
+
+const mostBytes = 1024 * 1024;
+
+/** Reads flags and answers file; a flag outranks the file. @throws Problem (usage) when the file itself can't be read */
+export const readGiven = async (flags: Flags, file: string | undefined, fields: readonly Field[]): Promise<Given> => {
+  const known = [customerField, ...Object.values(accessFields), ...fields];
+  const objections: Objection[] = [];
+  const filed = file === undefined ? {} : await readAnswersFile(file, known, objections);
+  const answers: Record<string, Answer> = {};
+  for (const field of known) {
+    const texts = flags[field.id] ?? filed[field.id];
+    if (texts === undefined) continue;
+    const value = readAll(field, [texts].flat(), objections);
+    if (value !== undefined) answers[field.id] = value;
+  }
+  const {
+    customer,
+    profile,
+    'role-arn': roleArn,
+    'external-id': externalId,
+    'mfa-serial': mfaSerial,
+    ...rest
+  } = answers;
+  const one = (answer: Answer | undefined) => (typeof answer === 'string' ? answer : undefined);
+  return {
+    customer: one(customer),
+    access: { profile: one(profile), roleArn: one(roleArn), externalId: one(externalId), mfaSerial: one(mfaSerial) },
+    answers: rest,
+    objections,
+  };
+};
+
+const readAll = (field: Field, texts: readonly string[], objections: Objection[]): Answer | undefined => {
+  const parts = field.shape === 'list' ? texts.flatMap((text) => text.split(',').map((part) => part.trim())) : texts;
+  const values: string[] = [];
+  for (const text of parts) {
+    const reading = readField(field, text);
+    if (reading.ok) values.push(reading.value);
+    else objections.push(reading.objection);
+  }
+  if (values.length < parts.length) return undefined;
+  if (field.shape === 'list') return [...new Set(values)];
+  if (field.shape === 'text') return values.at(-1);
+  return pairs(field, values, objections);
+};
+
+const pairs = (field: Field, values: readonly string[], objections: Objection[]): Answer => {
+  const found: Record<string, string> = {};
+  for (const text of values) {
+    const [key = '', ...rest] = text.split('=');
+    if (Object.hasOwn(found, key) && found[key] !== rest.join('='))
+      objections.push({
+        field: `--${field.id}`,
+        value: key,
+        rule: 'it is given twice with different values',
+        example: field.example,
+      });
+    found[key] = rest.join('=');
+  }
+  return found;
+};
+
+const readAnswersFile = async (path: string, known: readonly Field[], objections: Objection[]) => {
+  const refuse = (why: string) =>
+    new Problem(
+      `The answers file ${quoted(path, 300)} can't be used: ${why}.`,
+      ['Example of one: spot-org-id: 60012345'],
+      'usage',
+    );
+  const text = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw refuse(error.code === 'ENOENT' ? 'there is no such file' : `it can't be read (${error.code})`);
+  });
+  if (text.length > mostBytes) throw refuse('it is larger than 1 MiB');
+  // Every scalar stays text: YAML would make a number of an account id.
+  const document = parseDocument(text.toString('utf8'), { schema: 'failsafe', logLevel: 'silent' });
+  const [flaw] = document.errors;
+  if (flaw) throw refuse(`it is not YAML (${flaw.message.split('\n')[0]})`);
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch (error) {
+    throw refuse((error as Error).message);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw refuse('it is not a list of answers, each as key: value');
+  const filed: Record<string, string | readonly string[]> = {};
+  for (const [key, given] of Object.entries(value)) {
+    const field = known.find(({ id }) => id === key);
+    const texts = field && textsOf(field, given);
+    if (texts) filed[key] = texts;
+    else objections.push(field ? unfit(field, given) : unknown(key, known));
+  }
+  return filed;
+};
+
+const textsOf = (field: Field, given: unknown): readonly string[] | undefined => {
+  if (typeof given === 'string') return [given];
+  if (Array.isArray(given) && field.shape !== 'text' && given.every((each) => typeof each === 'string')) return given;
+  if (field.shape !== 'pairs' || typeof given !== 'object' || given === null) return undefined;
+  const entries = Object.entries(given);
+  return entries.every(([, value]) => typeof value === 'string')
+    ? entries.map(([key, value]) => `${key}=${value}`)
+    : undefined;
+};
+
+const unfit = (field: Field, given: unknown): Objection => ({
+  field: field.id,
+  value: JSON.stringify(given),
+  rule: field.shape === 'text' ? 'it has to be one text' : 'it has to be a list of texts',
+  example: `${field.id}: ${field.example}`,
+});
+
+const unknown = (key: string, known: readonly Field[]): Objection => ({
+  field: key,
+  value: undefined,
+  rule: /^(yes|accept-risk|confirm|endpoint-url)$/.test(key)
+    ? 'an answers file can’t agree to anything or lead to another endpoint; use the flag'
+    : `an answers file knows ${known.map(({ id }) => id).join(', ')}`,
+  example: 'spot-org-id: 60012345',
+});

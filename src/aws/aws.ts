@@ -1,0 +1,24 @@
+import type { Buckets } from './buckets.ts';
+import type { Crawlers } from './crawlers.ts';
+import type { Identity } from './identity.ts';
+import type { Objects } from './objects.ts';
+import type { Organizations } from './organizations.ts';
+import type { Reports } from './reports.ts';
+import type { Stacks } from './stacks.ts';
+
+/**
+ * AWS in this program's nouns. Missing is `undefined`, already there is success, anything else is thrown untouched;
+ * `explain` turns what was thrown into a Problem.
+ */
+export interface Aws {
+  readonly identity: Identity;
+  readonly organizations: Organizations;
+  readonly buckets: Buckets;
+  readonly objects: Objects;
+  readonly reports: Reports;
+  readonly stacks: Stacks;
+  readonly crawlers: Crawlers;
+}
+
+/** The one region of the whole procedure, whatever AWS_REGION says. */
+export const region = 'us-east-1';

@@ -1,0 +1,118 @@
+import {
+  CreateBucketCommand,
+  GetBucketPolicyCommand,
+  GetPublicAccessBlockCommand,
+  HeadBucketCommand,
+  ListBucketsCommand,
+  PutBucketPolicyCommand,
+  PutPublicAccessBlockCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { region } from './aws.ts';
+import type { Glance } from './glance.ts';
+import { glance } from './glance.ts';
+import { type Receipt, receipt } from './receipt.ts';
+
+/** Whose a bucket name is. S3's names are global: one account in the world owns each. */
+export type BucketStanding =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'ours' }
+  | { readonly kind: 'foreign' }
+  /** Ours, but outside us-east-1. */
+  | { readonly kind: 'elsewhere'; readonly region: string }
+  /** Ours, and the credentials may not reach it. */
+  | { readonly kind: 'closed' }
+  /** Someone else's or ours and denied: nothing that may be read decides. */
+  | { readonly kind: 'unclear' };
+
+export interface Buckets {
+  /** `mentioned`: whether the account's reports name this bucket, which proves it ours where listing is denied. */
+  standing(name: string, account: string, mentioned: () => Promise<boolean>): Promise<BucketStanding>;
+  /** The policy document as it stands, undefined when there is none. */
+  findPolicy(name: string): Promise<string | undefined>;
+  /** True when all four settings of Block Public Access are on. */
+  blocksPublicAccess(name: string): Promise<boolean>;
+  /** Creates it in us-east-1. Never called on a bucket that stands: S3 would answer 200 and reset its ACLs. */
+  create(name: string): Promise<Receipt>;
+  blockPublicAccess(name: string): Promise<Receipt>;
+  putPolicy(name: string, account: string, policy: string): Promise<Receipt>;
+}
+
+interface HeadFailure {
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+}
+
+/** What HeadBucket says of a name: its status, and the region where the answer tells. Errors of HEAD carry no body. */
+const head = async (s3: S3Client, Bucket: string, ExpectedBucketOwner?: string) => {
+  try {
+    const { BucketRegion } = await s3.send(
+      new HeadBucketCommand({ Bucket, ...(ExpectedBucketOwner && { ExpectedBucketOwner }) }),
+    );
+    return { status: 200, region: BucketRegion };
+  } catch (error) {
+    const { $metadata, $response } = error as HeadFailure;
+    const status = $metadata?.httpStatusCode;
+    if (status === undefined || ![301, 307, 400, 403, 404].includes(status)) throw error;
+    const found = $response?.headers?.['x-amz-bucket-region'];
+    if (status === 400 && found === undefined) throw error;
+    return { status, region: found };
+  }
+};
+
+const owned = (s3: S3Client, name: string): Promise<Glance<boolean>> =>
+  glance(
+    s3.send(new ListBucketsCommand({})).then(({ Buckets = [] }) => Buckets.some((bucket) => bucket.Name === name)),
+  );
+
+export const buckets = (s3: () => S3Client): Buckets => ({
+  async standing(name, account, mentioned) {
+    const { status, region: home } = await head(s3(), name);
+    if (status === 404) return { kind: 'free' };
+    const here = status === 200 && (home === undefined || home === region);
+    if (here && (await head(s3(), name, account)).status === 200) return { kind: 'ours' };
+    const listed = await owned(s3(), name);
+    if ((listed.known && listed.value) || (await mentioned()))
+      return status === 403 ? { kind: 'closed' } : { kind: 'elsewhere', region: home ?? 'another region' };
+    return listed.known || status === 200 ? { kind: 'foreign' } : { kind: 'unclear' };
+  },
+
+  async findPolicy(Bucket) {
+    try {
+      return (await s3().send(new GetBucketPolicyCommand({ Bucket }))).Policy;
+    } catch (error) {
+      if ((error as Error).name === 'NoSuchBucketPolicy') return undefined;
+      throw error;
+    }
+  },
+
+  async blocksPublicAccess(Bucket) {
+    try {
+      const { PublicAccessBlockConfiguration: block } = await s3().send(new GetPublicAccessBlockCommand({ Bucket }));
+      return Boolean(
+        block?.BlockPublicAcls && block.IgnorePublicAcls && block.BlockPublicPolicy && block.RestrictPublicBuckets,
+      );
+    } catch (error) {
+      if ((error as Error).name === 'NoSuchPublicAccessBlockConfiguration') return false;
+      throw error;
+    }
+  },
+
+  async create(Bucket) {
+    return receipt(await s3().send(new CreateBucketCommand({ Bucket })));
+  },
+
+  async blockPublicAccess(Bucket) {
+    const PublicAccessBlockConfiguration = {
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: true,
+      RestrictPublicBuckets: true,
+    };
+    return receipt(await s3().send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration })));
+  },
+
+  async putPolicy(Bucket, ExpectedBucketOwner, Policy) {
+    return receipt(await s3().send(new PutBucketPolicyCommand({ Bucket, ExpectedBucketOwner, Policy })));
+  },
+});

@@ -1,0 +1,119 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CostAndUsageReportServiceClient } from '@aws-sdk/client-cost-and-usage-report-service';
+import { GlueClient } from '@aws-sdk/client-glue';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { S3Client } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import { type Aws, region } from './aws.ts';
+import { buckets } from './buckets.ts';
+import { crawlers } from './crawlers.ts';
+import type { Endpoints, ServiceId } from './endpoints.ts';
+import type { FailedCall } from './explain.ts';
+import { identity } from './identity.ts';
+import { objects } from './objects.ts';
+import { organizations } from './organizations.ts';
+import { reports } from './reports.ts';
+import type { Requests } from './requests.ts';
+import { stacks } from './stacks.ts';
+
+/** All that the clients of one connection share. */
+export interface Line {
+  readonly credentials: AwsCredentialIdentityProvider;
+  /** What a role was assumed from, if one was. */
+  readonly source?: AwsCredentialIdentityProvider | undefined;
+  readonly endpoints: Endpoints;
+  readonly requests: Requests;
+}
+
+/** AWS through the SDK. Each client is made when it is first used; all share credentials and the way to the network. */
+export const connect = ({ credentials, source, endpoints, requests }: Line): Aws => {
+  const common = (service: ServiceId) => ({
+    region,
+    credentials,
+    requestHandler: requests as never,
+    maxAttempts: 3,
+    retryMode: 'standard' as const,
+    ...(endpoints[service] && { endpoint: endpoints[service] }),
+  });
+  // At a custom endpoint there is no name service for bucket hosts, so S3 is addressed by path.
+  const s3At = (where: string, extra = {}) =>
+    traced(new S3Client({ ...common('s3'), region: where, forcePathStyle: Boolean(endpoints.s3), ...extra }), 's3');
+  const unsigned = {
+    credentials: { accessKeyId: '', secretAccessKey: '' },
+    signer: { sign: async (request: unknown) => request },
+  };
+  const s3 = once(() => s3At(region));
+  return {
+    identity: identity(
+      once(() => traced(new STSClient(common('sts')), 'sts')),
+      source && once(() => new STSClient({ ...common('sts'), credentials: source })),
+    ),
+    organizations: organizations(once(() => traced(new OrganizationsClient(common('organizations')), 'organizations'))),
+    buckets: buckets(s3),
+    objects: objects({ own: s3, at: s3At, unsigned: (where) => s3At(where, unsigned) }, region),
+    reports: reports(
+      once(() => traced(new CostAndUsageReportServiceClient(common('cost_and_usage_report_service')), 'cur')),
+    ),
+    stacks: stacks(once(() => traced(new CloudFormationClient(common('cloudformation')), 'cloudformation'))),
+    crawlers: crawlers(once(() => traced(new GlueClient(common('glue')), 'glue'))),
+  };
+};
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+
+/** IAM's names for what some operations are authorised as; all others bear the operation's own name. */
+const iamActions: Readonly<Record<string, string>> = {
+  HeadBucket: 'ListBucket',
+  HeadObject: 'GetObject',
+  ListObjectsV2: 'ListBucket',
+  ListBuckets: 'ListAllMyBuckets',
+  GetPublicAccessBlock: 'GetBucketPublicAccessBlock',
+  PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
+};
+
+interface Traceable {
+  middlewareStack: {
+    add(
+      middleware: (
+        next: (args: never) => Promise<never>,
+        context: { commandName?: string },
+      ) => (args: never) => Promise<never>,
+      options: { step: 'initialize'; name: string; priority: 'high' },
+    ): void;
+  };
+}
+
+/** Attaches to each error which call it was, as the errors of some operations say nothing. */
+const traced = <C>(client: C, service: string): C => {
+  (client as Traceable).middlewareStack.add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (error instanceof Error) Object.assign(error, { $call: callOf(service, context.commandName, args) });
+        throw error;
+      }
+    },
+    { step: 'initialize', name: 'whichCall', priority: 'high' },
+  );
+  return client;
+};
+
+const callOf = (service: string, commandName = '', args: { input?: Record<string, unknown> }): FailedCall => {
+  const operation = commandName.replace(/Command$/, '');
+  const { input = {} } = args;
+  const named = input.Bucket
+    ? `arn:aws:s3:::${input.Bucket}${input.Key ? `/${input.Key}` : ''}`
+    : (input.StackName ?? input.CrawlerName ?? input.ReportName ?? input.Name);
+  return {
+    action: `${service}:${(service === 's3' && iamActions[operation]) || operation}`,
+    resource: typeof named === 'string' ? named : undefined,
+  };
+};

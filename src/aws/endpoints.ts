@@ -1,0 +1,72 @@
+import { Problem } from '../errors.ts';
+import { quoted } from '../text.ts';
+
+/** The services that this program calls, by the name that AWS's endpoint settings give them. */
+export const services = [
+  'sts',
+  'organizations',
+  's3',
+  'cost_and_usage_report_service',
+  'cloudformation',
+  'glue',
+] as const;
+export type ServiceId = (typeof services)[number];
+
+/** Custom endpoint by service; a service without one is AWS's own. */
+export type Endpoints = Readonly<Partial<Record<ServiceId, string>>>;
+
+/** What may name an endpoint. */
+export interface EndpointSources {
+  /** --endpoint-url. */
+  readonly flag?: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The profile's keys in the shared config file. */
+  readonly profile: Readonly<Record<string, string | undefined>>;
+  /** The keys of its `services` section, such as `s3.endpoint_url`. */
+  readonly section: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Picks each service's endpoint as the AWS CLI does: flag, AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile's
+ * services section, the profile's endpoint_url. The old CUR client and the credential providers know none of this.
+ * @throws Problem (usage) for what is no URL, and for plain http beyond loopback
+ */
+export const resolveEndpoints = ({ flag, env, profile, section }: EndpointSources): Endpoints => {
+  const ignored = env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? profile.ignore_configured_endpoint_urls;
+  const configured = ignored?.toLowerCase() !== 'true';
+  const found: Partial<Record<ServiceId, string>> = {};
+  for (const service of services) {
+    const variable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
+    const url =
+      flag ||
+      (configured &&
+        (env[variable] || env.AWS_ENDPOINT_URL || section[`${service}.endpoint_url`] || profile.endpoint_url));
+    if (url) found[service] = checked(url, flag ? '--endpoint-url' : env[variable] ? variable : 'AWS_ENDPOINT_URL');
+  }
+  return found;
+};
+
+/** The world that a set of endpoints leads to, as one line: "aws", a URL, or the list of those that differ. */
+export const worldOf = (endpoints: Endpoints): string => {
+  const urls = new Set(services.map((service) => endpoints[service] ?? 'aws'));
+  const [first = 'aws'] = urls;
+  if (urls.size === 1) return first;
+  return services.map((service) => `${service}=${endpoints[service] ?? 'aws'}`).join(' ');
+};
+
+const loopback = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+const checked = (text: string, source: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const refuse = (rule: string) =>
+    new Problem(
+      `${source} ${quoted(text)} can't be used: ${rule}.`,
+      ['Example: --endpoint-url http://127.0.0.1:4600'],
+      'usage',
+    );
+  if (!url || !/^https?:$/.test(url.protocol)) throw refuse('an endpoint is an http or https URL');
+  if (url.username || url.password) throw refuse('an endpoint has no user name or password');
+  if (url.protocol === 'http:' && !loopback.test(url.hostname))
+    throw refuse('plain http would send credentials in the open; only loopback addresses may use it');
+  return url.href.replace(/\/+$/, '');
+};

@@ -1,0 +1,32 @@
+import { explain } from './explain.ts';
+
+/** What a look brought that may be refused: the answer, or why it can't be told. */
+export type Glance<T> =
+  | { readonly known: true; readonly value: T }
+  | { readonly known: false; readonly reason: string };
+
+const codesOfRefusal =
+  /^(AccessDenied(Exception)?|AllAccessDisabled|UnauthorizedOperation|Forbidden|403|UnknownOperationException|UnsupportedOperation|UnsupportedAPIEndpointException|NotImplemented|InternalFailure|501)$/;
+
+const refused = (error: unknown): boolean => {
+  const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+  return codesOfRefusal.test(name ?? '') || $metadata?.httpStatusCode === 403 || $metadata?.httpStatusCode === 501;
+};
+
+/** True when AWS denied the call for want of a permission, not for want of valid credentials. */
+export const isDenied = (error: unknown): boolean => refused(error) && explain(error)?.code === 'denied';
+
+/**
+ * Waits for a read that the walk can do without: a denied or unsupported one is an answer of its own.
+ * @throws whatever else the read throws: expired credentials, a broken network
+ */
+export const glance = async <T>(read: Promise<T>): Promise<Glance<T>> => {
+  try {
+    return { known: true, value: await read };
+  } catch (error) {
+    if (!refused(error)) throw error;
+    const problem = explain(error);
+    if (problem?.code === 'credentials') throw error;
+    return { known: false, reason: problem?.message ?? (error as Error).message };
+  }
+};

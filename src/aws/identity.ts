@@ -1,0 +1,24 @@
+import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+
+export interface Caller {
+  /** 12 digits. */
+  readonly account: string;
+  readonly arn: string;
+}
+
+export interface Identity {
+  /** Who the credentials belong to. Called alone and first, as its answer tells AWS's time. */
+  whoAmI(): Promise<Caller>;
+  /** Who the role was assumed from; undefined when none was, or when that can't be told. */
+  findSource(): Promise<Caller | undefined>;
+}
+
+export const identity = (sts: () => STSClient, source: (() => STSClient) | undefined): Identity => ({
+  whoAmI: () => callerOf(sts()),
+  findSource: async () => source && (await callerOf(source()).catch(() => undefined)),
+});
+
+const callerOf = async (sts: STSClient): Promise<Caller> => {
+  const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
+  return { account: Account, arn: Arn };
+};

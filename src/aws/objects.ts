@@ -1,0 +1,87 @@
+import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+
+export interface ObjectHead {
+  readonly key: string;
+  /** ms since the epoch, UTC. */
+  readonly modified: number | undefined;
+}
+
+export interface ObjectAddress {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId?: string | undefined;
+  /** Where the bucket is, when its URL says so. */
+  readonly region?: string | undefined;
+}
+
+export interface Objects {
+  /** @throws AccessDenied, which without s3:ListBucket also stands for a missing key */
+  find(bucket: string, key: string): Promise<ObjectHead | undefined>;
+  /** The most recently written object below `prefix` whose key ends in `suffix`. */
+  findNewest(bucket: string, prefix: string, suffix: string): Promise<ObjectHead | undefined>;
+  /** The object's bytes, at most `most` of them. @throws RangeError when it is larger */
+  read(address: ObjectAddress, most: number): Promise<Uint8Array>;
+}
+
+/** The S3 clients that reading takes: our own, one for a bucket elsewhere, one that does not sign. */
+export interface S3Clients {
+  readonly own: () => S3Client;
+  readonly at: (region: string) => S3Client;
+  readonly unsigned: (region: string) => S3Client;
+}
+
+const statusOf = (error: unknown) => (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+
+export const objects = ({ own, at, unsigned }: S3Clients, home: string): Objects => {
+  const get = async (client: S3Client, { bucket, key, versionId }: ObjectAddress, most: number) => {
+    const { Body, ContentLength } = await client.send(
+      new GetObjectCommand({ Bucket: bucket, Key: key, ...(versionId && { VersionId: versionId }) }),
+    );
+    const tooLarge = () => new RangeError(`s3://${bucket}/${key} is larger than ${most} bytes`);
+    if ((ContentLength ?? 0) > most) throw tooLarge();
+    const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
+    if (bytes.length > most) throw tooLarge();
+    return bytes;
+  };
+
+  return {
+    async find(Bucket, Key) {
+      try {
+        const { LastModified } = await own().send(new HeadObjectCommand({ Bucket, Key }));
+        return { key: Key, modified: LastModified?.getTime() };
+      } catch (error) {
+        if (statusOf(error) === 404) return undefined;
+        throw error;
+      }
+    },
+
+    async findNewest(Bucket, Prefix, suffix) {
+      let newest: ObjectHead | undefined;
+      let ContinuationToken: string | undefined;
+      do {
+        const page = await own().send(
+          new ListObjectsV2Command({ Bucket, Prefix, ...(ContinuationToken && { ContinuationToken }) }),
+        );
+        for (const { Key, LastModified } of page.Contents ?? []) {
+          if (!Key?.endsWith(suffix)) continue;
+          const modified = LastModified?.getTime();
+          if (!newest || (modified ?? 0) > (newest.modified ?? 0)) newest = { key: Key, modified };
+        }
+        ContinuationToken = page.NextContinuationToken;
+      } while (ContinuationToken);
+      return newest;
+    },
+
+    async read(address, most) {
+      const where = address.region ?? home;
+      try {
+        return await get(where === home ? own() : at(where), address, most);
+      } catch (error) {
+        if (statusOf(error) !== 403) throw error;
+        return await get(unsigned(where), address, most).catch(() => {
+          throw error;
+        });
+      }
+    },
+  };
+};

@@ -1,0 +1,47 @@
+import {
+  DescribeOrganizationCommand,
+  ListOutboundResponsibilityTransfersCommand,
+  type OrganizationsClient,
+} from '@aws-sdk/client-organizations';
+
+export interface Organization {
+  readonly id: string;
+  readonly managementAccount: string;
+}
+
+export interface Organizations {
+  /** The organization that the account is in; undefined for a standalone account. */
+  find(): Promise<Organization | undefined>;
+  /** A Billing Transfer in force at `now` (ms): accepted, started and not ended. */
+  findBillingTransfer(now: number): Promise<{ readonly name: string } | undefined>;
+}
+
+export const organizations = (client: () => OrganizationsClient): Organizations => ({
+  async find() {
+    try {
+      const { Organization } = await client().send(new DescribeOrganizationCommand({}));
+      return Organization?.MasterAccountId
+        ? { id: Organization.Id ?? '', managementAccount: Organization.MasterAccountId }
+        : undefined;
+    } catch (error) {
+      if ((error as Error).name === 'AWSOrganizationsNotInUseException') return undefined;
+      throw error;
+    }
+  },
+
+  async findBillingTransfer(now) {
+    let NextToken: string | undefined;
+    do {
+      const page = await client().send(
+        new ListOutboundResponsibilityTransfersCommand({ Type: 'BILLING', ...(NextToken && { NextToken }) }),
+      );
+      for (const transfer of page.ResponsibilityTransfers ?? []) {
+        const started = (transfer.StartTimestamp?.getTime() ?? 0) <= now;
+        const ended = transfer.EndTimestamp !== undefined && transfer.EndTimestamp.getTime() <= now;
+        if (transfer.Status === 'ACCEPTED' && started && !ended) return { name: transfer.Name ?? transfer.Id ?? '' };
+      }
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return undefined;
+  },
+});

@@ -1,0 +1,225 @@
+import {
+  type Capability,
+  type CloudFormationClient,
+  CreateChangeSetCommand,
+  CreateStackCommand,
+  DeleteChangeSetCommand,
+  DeleteStackCommand,
+  DescribeChangeSetCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  ExecuteChangeSetCommand,
+  GetTemplateCommand,
+  GetTemplateSummaryCommand,
+  type Stack as SdkStack,
+} from '@aws-sdk/client-cloudformation';
+import { type Receipt, receipt } from './receipt.ts';
+
+export interface Stack {
+  readonly id: string;
+  readonly name: string;
+  /** CloudFormation's status, such as CREATE_COMPLETE. */
+  readonly status: string;
+  readonly reason: string | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface StackEvent {
+  readonly id: string;
+  /** ms since the epoch, UTC. */
+  readonly at: number;
+  readonly resource: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string | undefined;
+}
+
+export interface ChangeSet {
+  /** Its ARN: the only name by which it is looked at and executed. */
+  readonly id: string;
+  readonly stackId: string;
+  readonly status: string;
+  readonly executionStatus: string;
+  readonly reason: string | undefined;
+}
+
+/** Inline up to 51,200 bytes, else where CloudFormation reads it. */
+export type TemplateSource = { readonly body: string } | { readonly url: string };
+
+export interface TemplateSummary {
+  readonly capabilities: readonly string[];
+  readonly capabilitiesReason: string | undefined;
+  readonly transforms: readonly string[];
+}
+
+export interface Deployment {
+  readonly stackName: string;
+  readonly template: TemplateSource;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly capabilities: readonly string[];
+}
+
+export interface Stacks {
+  /** By name: a live stack. By id: a deleted one too. */
+  find(nameOrId: string): Promise<Stack | undefined>;
+  /** All live stacks. */
+  list(): Promise<readonly Stack[]>;
+  /** What happened to a stack, oldest first; none for a stack that is not there. */
+  listEvents(id: string): Promise<readonly StackEvent[]>;
+  /** The template as it was sent; undefined where the endpoint gives none. */
+  findTemplate(of: { stack: string } | { changeSet: string }): Promise<string | undefined>;
+  summarise(template: TemplateSource): Promise<TemplateSummary>;
+  /** Creates a stack that deletes itself when it fails; its events can still be read by its id. */
+  create(deployment: Deployment, token: string): Promise<Receipt & { readonly id: string }>;
+  prepare(
+    deployment: Deployment,
+    name: string,
+    token: string,
+  ): Promise<Receipt & { readonly id: string; stackId: string }>;
+  findChangeSet(id: string): Promise<ChangeSet | undefined>;
+  execute(changeSetId: string, token: string): Promise<Receipt>;
+  /** Deletes a change set, and the stack that it alone made. */
+  discard(changeSet: { readonly id: string; readonly stackId: string }): Promise<Receipt>;
+  delete(id: string): Promise<Receipt>;
+}
+
+export const stacks = (cloudFormation: () => CloudFormationClient): Stacks => ({
+  async find(StackName) {
+    try {
+      const { Stacks = [] } = await cloudFormation().send(new DescribeStacksCommand({ StackName }));
+      return Stacks[0] && read(Stacks[0]);
+    } catch (error) {
+      if (absent(error)) return undefined;
+      throw error;
+    }
+  },
+
+  async list() {
+    const all: Stack[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await cloudFormation().send(new DescribeStacksCommand(NextToken ? { NextToken } : {}));
+      all.push(...(page.Stacks ?? []).map(read));
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return all;
+  },
+
+  async listEvents(StackName) {
+    const all: StackEvent[] = [];
+    let NextToken: string | undefined;
+    try {
+      do {
+        const page = await cloudFormation().send(
+          new DescribeStackEventsCommand({ StackName, ...(NextToken && { NextToken }) }),
+        );
+        for (const event of page.StackEvents ?? [])
+          all.push({
+            id: event.EventId ?? '',
+            at: event.Timestamp?.getTime() ?? 0,
+            resource: event.LogicalResourceId ?? '',
+            type: event.ResourceType ?? '',
+            status: event.ResourceStatus ?? '',
+            reason: event.ResourceStatusReason || undefined,
+          });
+        NextToken = page.NextToken;
+      } while (NextToken);
+    } catch (error) {
+      if (!absent(error)) throw error;
+    }
+    return all.reverse();
+  },
+
+  async findTemplate(of) {
+    const target = 'stack' in of ? { StackName: of.stack } : { ChangeSetName: of.changeSet };
+    try {
+      const answer = await cloudFormation().send(new GetTemplateCommand({ ...target, TemplateStage: 'Original' }));
+      return answer.TemplateBody || undefined;
+    } catch (error) {
+      if (absent(error)) return undefined;
+      throw error;
+    }
+  },
+
+  async summarise(template) {
+    const summary = await cloudFormation().send(new GetTemplateSummaryCommand(sent(template)));
+    return {
+      capabilities: summary.Capabilities ?? [],
+      capabilitiesReason: summary.CapabilitiesReason || undefined,
+      transforms: summary.DeclaredTransforms ?? [],
+    };
+  },
+
+  async create(deployment, ClientRequestToken) {
+    const answer = await cloudFormation().send(
+      new CreateStackCommand({ ...deployed(deployment), OnFailure: 'DELETE', ClientRequestToken }),
+    );
+    return { ...receipt(answer), id: answer.StackId ?? deployment.stackName };
+  },
+
+  async prepare(deployment, ChangeSetName, ClientToken) {
+    const answer = await cloudFormation().send(
+      new CreateChangeSetCommand({
+        ...deployed(deployment),
+        ChangeSetName,
+        ClientToken,
+        ChangeSetType: 'CREATE',
+        OnStackFailure: 'DELETE',
+      }),
+    );
+    return { ...receipt(answer), id: answer.Id ?? '', stackId: answer.StackId ?? '' };
+  },
+
+  async findChangeSet(ChangeSetName) {
+    try {
+      const seen = await cloudFormation().send(new DescribeChangeSetCommand({ ChangeSetName }));
+      return {
+        id: seen.ChangeSetId ?? ChangeSetName,
+        stackId: seen.StackId ?? '',
+        status: seen.Status ?? '',
+        executionStatus: seen.ExecutionStatus ?? '',
+        reason: seen.StatusReason || undefined,
+      };
+    } catch (error) {
+      if (absent(error) || (error as Error).name === 'ChangeSetNotFoundException') return undefined;
+      throw error;
+    }
+  },
+
+  async execute(ChangeSetName, ClientRequestToken) {
+    return receipt(await cloudFormation().send(new ExecuteChangeSetCommand({ ChangeSetName, ClientRequestToken })));
+  },
+
+  async discard({ id, stackId }) {
+    await cloudFormation().send(new DeleteChangeSetCommand({ ChangeSetName: id }));
+    return receipt(await cloudFormation().send(new DeleteStackCommand({ StackName: stackId })));
+  },
+
+  async delete(StackName) {
+    return receipt(await cloudFormation().send(new DeleteStackCommand({ StackName })));
+  },
+});
+
+/** CloudFormation says "does not exist" with a ValidationError. */
+const absent = (error: unknown): boolean =>
+  (error as Error).name === 'ValidationError' && /does not exist/.test((error as Error).message);
+
+const read = (seen: SdkStack): Stack => ({
+  id: seen.StackId ?? '',
+  name: seen.StackName ?? '',
+  status: seen.StackStatus ?? '',
+  reason: seen.StackStatusReason || undefined,
+  parameters: Object.fromEntries(
+    (seen.Parameters ?? []).map(({ ParameterKey = '', ParameterValue = '' }) => [ParameterKey, ParameterValue]),
+  ),
+});
+
+const sent = (template: TemplateSource) =>
+  'body' in template ? { TemplateBody: template.body } : { TemplateURL: template.url };
+
+const deployed = ({ stackName, template, parameters, capabilities }: Deployment) => ({
+  StackName: stackName,
+  ...sent(template),
+  Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+  Capabilities: [...capabilities] as Capability[],
+});

@@ -1,0 +1,233 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { StatusOptions, WalkCommandOptions } from './commands/options.ts';
+import { Problem } from './errors.ts';
+
+/** What the command line names; each loads its command only when it is run and gives back the exit code. */
+export interface Commands {
+  setup(options: WalkCommandOptions, general: GeneralOptions): Promise<number>;
+  resume(options: WalkCommandOptions, general: GeneralOptions): Promise<number>;
+  status(options: StatusOptions, general: GeneralOptions): Promise<number>;
+  handover(options: Omit<StatusOptions, 'watch' | 'exitCode'>, general: GeneralOptions): Promise<number>;
+  rehearse(options: WalkCommandOptions, general: GeneralOptions): Promise<number>;
+  simulate(options: { readonly port: number }, general: GeneralOptions): Promise<number>;
+}
+
+/** Options that shape the run as a whole. */
+export interface GeneralOptions {
+  readonly home?: string | undefined;
+  readonly endpointUrl?: string | undefined;
+  readonly wait: boolean;
+  readonly verbose: boolean;
+  readonly json: boolean;
+  readonly input: boolean;
+  readonly color: boolean;
+  readonly accessible: boolean;
+}
+
+/** Streams for help; problems are thrown. */
+export interface CliOutput {
+  readonly out: (text: string) => void;
+}
+
+type Raw = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
+
+const exitCodes = `Exit codes:
+  0    done, nothing to do, or handed back: it is AWS's, Spot's or a person's turn
+  1    blocked, or the wrong account or a state that can't be used
+  2    usage: an unknown option, a missing or malformed answer, a refused link
+  4    credentials are missing, expired or not accepted
+  5    AWS denied an action
+  6    another run works on the same connection
+  7    an alarm of the review was not accepted
+  8    not ready yet (only with status --exit-code)
+  70   a bug of spot-cur
+  130  interrupted; everything is saved
+`;
+
+/**
+ * Reads the command line and runs what it names. @returns the exit code
+ * @throws Problem (usage) for what it does not understand
+ */
+export const runCli = async (
+  argv: readonly string[],
+  version: string,
+  commands: Commands,
+  output: CliOutput,
+): Promise<number> => {
+  let exitCode = 0;
+  const program = build(version, commands, output, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    throw new Problem(error.message.replace(/^error: /, ''), ['See: spot-cur --help'], 'usage');
+  }
+  return exitCode;
+};
+
+const build = (version: string, commands: Commands, { out }: CliOutput, done: (code: number) => void): Command => {
+  const program = new Command('spot-cur')
+    .description("Connects an AWS management account's billing to Spot: the report, the crawler and the extractor.")
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
+    .showSuggestionAfterError()
+    .configureOutput({ writeOut: out, writeErr: () => {}, outputError: () => {} })
+    .exitOverride()
+    .addHelpText('after', '\nFirst try it without an account: spot-cur rehearse\nExit codes: spot-cur help exit-codes');
+
+  const command = (name: string, summary: string) => {
+    const made = program.command(name).description(summary).exitOverride();
+    made.configureOutput({ writeOut: out, writeErr: () => {}, outputError: () => {} }).showSuggestionAfterError();
+    return made;
+  };
+
+  withWalk(withAnswers(withAccess(command('setup', 'connect a customer: asks, plans, does what can be done today'))))
+    .argument('[customer]', 'a short name for the customer, such as acme')
+    .action(async (customer: string | undefined, raw: Raw) =>
+      done(await commands.setup(walkOptions(customer, raw), general(raw))),
+    );
+  withWalk(withAnswers(withAccess(command('resume', 'go on with a connection after a wait'))))
+    .argument('[customer]', "the customer's name; the only one there is when left away")
+    .action(async (customer: string | undefined, raw: Raw) =>
+      done(await commands.resume(walkOptions(customer, raw), general(raw))),
+    );
+  withOutput(withAccess(command('status', 'show how far a connection is; looks, never writes')))
+    .argument('[customer]', "the customer's name; all of them when left away")
+    .option('--watch', 'look again every 30 seconds until all is ready')
+    .option('--exit-code', 'exit with 8 while it is not ready')
+    .action(async (customer: string | undefined, raw: Raw) =>
+      done(
+        await commands.status(
+          {
+            customer,
+            flags: flagsOf(raw),
+            json: raw.json === true,
+            watch: raw.watch === true,
+            exitCode: raw.exitCode === true,
+          },
+          general(raw),
+        ),
+      ),
+    );
+  withOutput(withAccess(command('handover', 'print the message for Spot, written again if it is gone')))
+    .argument('[customer]', "the customer's name; the only one there is when left away")
+    .action(async (customer: string | undefined, raw: Raw) =>
+      done(await commands.handover({ customer, flags: flagsOf(raw), json: raw.json === true }, general(raw))),
+    );
+  withOutput(
+    withAnswers(command('rehearse', 'play the whole procedure against a simulated AWS; no account, nothing real')),
+  )
+    .option('--yes', 'agree to all plans and take all proposals')
+    .action(async (raw: Raw) => done(await commands.rehearse(walkOptions(undefined, raw), general(raw))));
+  withOutput(command('simulate', 'serve the simulated AWS on a local port, for any client'))
+    .option('--port <number>', 'port on 127.0.0.1; 0 picks a free one', '4600')
+    .action(async (raw: Raw) => done(await commands.simulate({ port: portOf(String(raw.port)) }, general(raw))));
+  command('help', 'show help for a command, or for exit-codes')
+    .argument('[topic]')
+    .action((topic: string | undefined) => {
+      if (topic === 'exit-codes') return out(exitCodes);
+      const known = program.commands.find((each) => each.name() === topic);
+      if (topic !== undefined && !known)
+        throw new Problem(`There is no help on ${JSON.stringify(topic)}.`, ['See: spot-cur --help'], 'usage');
+      out((known ?? program).helpInformation());
+    });
+  return program;
+};
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+const withAccess = (command: Command): Command =>
+  command
+    .optionsGroup('Credentials:')
+    .option('--profile <name>', 'profile of the shared AWS config')
+    .option('--role-arn <arn>', "role to assume in the customer's management account")
+    .option('--external-id <id>', 'external id that the role asks for')
+    .option('--mfa-serial <serial>', 'MFA device that the role asks for')
+    .option('--account <id>', 'stop when the credentials belong to another account')
+    .option('--endpoint-url <url>', 'custom endpoint for every AWS service');
+
+const withAnswers = (command: Command): Command =>
+  command
+    .optionsGroup('Answers:')
+    .option('--spot-org-id <id>', "the customer's Spot Org ID; may be repeated", collect)
+    .option('--msp-account <id>', "the MSP's own AWS account")
+    .option('--contact <e-mail>', 'Spot sales representative; Spot Support when left away')
+    .option('--bucket <name>', 'name of bucket and report (spotinst-cur-report)')
+    .option('--report-name <name>', 'name of the report, where it differs from the bucket')
+    .option('--prefix <prefix>', 'report path prefix (spotinst_eco)')
+    .option('--stack-name <name>', 'name of the crawler stack (SpotEcoStack)')
+    .option('--link <link>', 'the link that Spot sends back')
+    .option('--account-list <ids>', 'accounts to export, with commas; empty for all')
+    .option('--extractor-stack-name <name>', "name of the extractor stack (the link's)")
+    .option('--cur-bucket <name>', "the extractor's CURBucketName (the report's bucket)")
+    .option('--param <key=value>', 'template parameter that nothing else answers; may be repeated', collect)
+    .option('--answers <file>', 'YAML file with any of these answers');
+
+const withWalk = (command: Command): Command =>
+  withOutput(
+    command
+      .optionsGroup('Run:')
+      .option('--sent', 'the message has been sent to Spot')
+      .option('--yes', 'agree to the plans and take all proposals')
+      .option('--dry-run', 'show the plan, write nothing')
+      .option('--wait', 'sit through waits of hours and days too'),
+  );
+
+const withOutput = (command: Command): Command =>
+  command
+    .optionsGroup('General:')
+    .option('--home <dir>', 'where connections are kept (SPOT_CUR_HOME, ~/.spot-cur)')
+    .option('--no-input', 'ask nothing')
+    .option('--json', 'print one JSON document')
+    .option('--verbose', 'show each call to AWS')
+    .option('--no-color', 'no colours')
+    .addOption(new Option('--accessible', 'linear output for screen readers'));
+
+const general = (raw: Raw): GeneralOptions => {
+  const text = (value: Raw[string]) => (typeof value === 'string' ? value : undefined);
+  return {
+    home: text(raw.home),
+    endpointUrl: text(raw.endpointUrl),
+    wait: raw.wait === true,
+    verbose: raw.verbose === true,
+    json: raw.json === true,
+    input: raw.input !== false,
+    color: raw.color !== false,
+    accessible: raw.accessible === true,
+  };
+};
+
+const walkOptions = (customer: string | undefined, raw: Raw): WalkCommandOptions => ({
+  customer,
+  flags: flagsOf(raw),
+  answersFile: typeof raw.answers === 'string' ? raw.answers : undefined,
+  json: raw.json === true,
+  yes: raw.yes === true,
+  dryRun: raw.dryRun === true,
+  sent: raw.sent === true,
+});
+
+/** Texts by field id: commander's camel case back to the flag's own name. */
+const flagsOf = (raw: Raw): Record<string, string | readonly string[]> =>
+  Object.fromEntries(
+    Object.entries(raw).flatMap(([key, value]) =>
+      typeof value === 'string' || Array.isArray(value)
+        ? [[key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value]]
+        : [],
+    ),
+  );
+
+const portOf = (text: string): number => {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new Problem(
+    `--port ${JSON.stringify(text)} is no port: a port is a number from 0 to 65535.`,
+    ['Example: --port 4600'],
+    'usage',
+  );
+};

@@ -1,0 +1,55 @@
+import type { Caller } from '../aws/identity.ts';
+import { Problem } from '../errors.ts';
+import type { Connected, Session } from '../session.ts';
+import type { Access, State } from '../state/state.ts';
+
+export interface Opened {
+  readonly connected: Connected;
+  readonly caller: Caller;
+}
+
+/**
+ * Connects to AWS and makes sure that it is the account and the world that was meant.
+ * @throws Problem (wrong-account) for another account than the one named or saved, or another endpoint
+ */
+export const openConnection = async (
+  session: Session,
+  access: Access,
+  expected: { readonly account?: string | undefined; readonly state?: State | undefined },
+): Promise<Opened> => {
+  const { account, state } = expected;
+  const connected = await session.connect(access);
+  if (state && state.endpoint !== connected.endpoint)
+    throw new Problem(
+      `${state.customer} was set up at ${worldName(state.endpoint)}, and this run leads to ${worldName(connected.endpoint)}.`,
+      [
+        state.endpoint === 'aws'
+          ? 'Unset AWS_ENDPOINT_URL and its relatives, and leave --endpoint-url away.'
+          : `Lead it there: --endpoint-url ${state.endpoint}`,
+        'Or choose another customer name for the other world.',
+      ],
+      'wrong-account',
+    );
+  const caller = await connected.aws.identity.whoAmI();
+  const meant = account ?? state?.account;
+  if (meant !== undefined && meant !== caller.account)
+    throw new Problem(
+      `These credentials belong to account ${caller.account} (${caller.arn}), and ${account ? '--account names' : `${state?.customer} is the connection of`} ${meant}.`,
+      [`Use credentials of account ${meant}, for example with --profile or --role-arn.`],
+      'wrong-account',
+    );
+  return { connected, caller };
+};
+
+const worldName = (endpoint: string): string => (endpoint === 'aws' ? 'AWS itself' : endpoint);
+
+/** What is given for this run over what is saved. */
+export const mergedAccess = (saved: Access | undefined, given: Access): Access =>
+  given.profile || given.roleArn
+    ? given
+    : Object.fromEntries(
+        (['profile', 'roleArn', 'externalId', 'mfaSerial'] as const).flatMap((key) => {
+          const value = given[key] ?? saved?.[key];
+          return value ? [[key, value]] : [];
+        }),
+      );

@@ -1,0 +1,13 @@
+import { Problem } from '../errors.ts';
+import type { Session } from '../session.ts';
+import { steps } from '../steps/index.ts';
+import type { Ending } from '../wizard/going.ts';
+import type { WalkCommandOptions } from './options.ts';
+import { walkConnection } from './walk-connection.ts';
+
+/** Guided, from nothing; goes on where an earlier run stopped. @returns the exit code */
+export const setup = async (session: Session, options: WalkCommandOptions): Promise<number> =>
+  exitCodeFor(await walkConnection(session, steps, options, 'setup'));
+
+/** Handed back at anybody's turn is success; what a person has to mend first is not. */
+export const exitCodeFor = ({ kind }: Ending): number => (kind === 'blocked' ? new Problem('', []).exitCode : 0);

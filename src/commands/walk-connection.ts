@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { merged, objectionsTo, refuseAny } from '../agreement.ts';
+import { type Given, readGiven } from '../answers.ts';
+import { connectionStatus } from '../connection-status.ts';
+import { Problem } from '../errors.ts';
+import { recorder } from '../recorder.ts';
+import type { Session } from '../session.ts';
+import type { Answers, State } from '../state/state.ts';
+import type { Step } from '../step.ts';
+import { runDocument } from '../terminal/views/documents.ts';
+import { endSummary } from '../terminal/views/summary.ts';
+import type { Ending } from '../wizard/going.ts';
+import { walk } from '../wizard/walk.ts';
+import { chooseCustomer, nameFor } from './choose-customer.ts';
+import { mergedAccess, openConnection } from './open-connection.ts';
+import type { WalkCommandOptions } from './options.ts';
+
+/** setup and resume are the same walk; they differ in whether a connection has to exist. */
+export const walkConnection = async (
+  session: Session,
+  steps: readonly Step[],
+  options: WalkCommandOptions,
+  mode: 'setup' | 'resume',
+): Promise<Ending> => {
+  const fields = steps.flatMap((step) => step.fields);
+  const given = await readGiven({ ...options.flags, customer: options.customer }, options.answersFile, fields);
+  const unattended = !session.terminal.interactive;
+  const early = given.customer ? await quietLoad(session, given.customer) : undefined;
+  if (mode === 'setup' || given.objections.length > 0)
+    refuseAny([
+      ...given.objections,
+      ...objectionsTo(
+        { ...early?.answers, ...given.answers },
+        mergedAccess(early?.access, given.access),
+        steps,
+        unattended && mode === 'setup',
+      ),
+    ]);
+  session.terminal.say(session.terminal.style.faint(`spot-cur ${session.tool}`));
+  const customer = await chooseCustomer(session, given.customer, mode);
+  const named = customer ?? (await nameFor(session, given.access));
+  const lock = options.dryRun ? undefined : await lockFor(session, named, mode);
+  try {
+    return await walkLocked(session, steps, options, mode, { ...given, customer: named });
+  } finally {
+    await lock?.release();
+  }
+};
+
+/** What is saved, for checks before the lock; damage is reported by the load that counts. */
+const quietLoad = (session: Session, customer: string): Promise<State | undefined> =>
+  session.store.load(customer).catch(() => undefined);
+
+/** A connection that does not exist takes no lock for resume: nothing is made on disk for a slip of the pen. */
+const lockFor = async (session: Session, customer: string, mode: string) =>
+  mode === 'setup' || (await session.store.load(customer)) ? session.store.lock(customer, mode) : undefined;
+
+const walkLocked = async (
+  session: Session,
+  steps: readonly Step[],
+  options: WalkCommandOptions,
+  mode: 'setup' | 'resume',
+  { customer, access: givenAccess, answers: givenAnswers }: Given & { customer: string },
+): Promise<Ending> => {
+  const { store, clock, terminal } = session;
+  const saved = await store.load(customer);
+  if (mode === 'resume' && !saved) throw nothingSaved(customer, await store.list());
+  const fields = steps.flatMap((step) => step.fields);
+  const fleetingIds = new Set(fields.filter(({ fleeting }) => fleeting).map(({ id }) => id));
+  const all = merged(saved, givenAnswers, fields);
+  const answers = Object.fromEntries(Object.entries(all).filter(([id]) => !fleetingIds.has(id)));
+  const access = mergedAccess(saved?.access, givenAccess);
+  const account = typeof givenAnswers.account === 'string' ? givenAnswers.account : undefined;
+  const { connected, caller } = await openConnection(session, access, { account, state: saved });
+  terminal.say(`${customer}: account ${terminal.style.strong(caller.account)}, as ${caller.arn}`);
+  const state: State = saved
+    ? { ...saved, access, answers }
+    : {
+        version: 1,
+        lineage: randomUUID(),
+        serial: 0,
+        customer,
+        endpoint: connected.endpoint,
+        account: caller.account,
+        access,
+        answers,
+        provenance: {},
+        notes: {},
+        journal: [],
+      };
+  await refuseSecond(session, state);
+  const record = recorder({ first: state, saved }, options.dryRun ? undefined : store, { clock, tool: session.tool });
+  const ending = await walk({
+    session,
+    connected,
+    caller,
+    steps,
+    recorder: record,
+    options: {
+      yes: options.yes,
+      dryRun: options.dryRun,
+      sent: options.sent || typeof givenAnswers.link === 'string',
+      fleeting: Object.fromEntries(Object.entries(all).filter(([id]) => fleetingIds.has(id))) as Answers,
+      accept: async (current) => {
+        await refuseSecond(session, { ...state, answers: current });
+        await record.keep();
+      },
+    },
+  });
+  const facts = { customer, account: caller.account, started: Object.keys(record.state.provenance).length > 0 };
+  const status = connectionStatus(facts, steps, ending.looks);
+  if (options.json) terminal.result(runDocument(status, ending.did));
+  else
+    terminal.say(
+      endSummary(
+        { ending: ending.kind, status, state: record.state, fields, mode },
+        clock.now(),
+        terminal.style,
+        terminal.columns,
+      ),
+    );
+  return ending;
+};
+
+const nothingSaved = (customer: string, known: readonly string[]): Problem =>
+  new Problem(
+    `There is no connection named ${customer}.`,
+    [
+      known.length > 0 ? `There are: ${known.join(', ')}.` : 'There are none yet.',
+      `Make it: spot-cur setup ${customer}`,
+    ],
+    'usage',
+  );
+
+/** Two connections for one report would write over each other's work. */
+const refuseSecond = async ({ store }: Session, state: State): Promise<void> => {
+  const name = ({ bucket, 'report-name': report }: Answers) => report ?? bucket;
+  if (name(state.answers) === undefined) return;
+  for (const other of await store.list()) {
+    if (other === state.customer) continue;
+    const existing = await store.load(other).catch(() => undefined);
+    if (!existing || existing.account !== state.account || existing.endpoint !== state.endpoint) continue;
+    if (name(existing.answers) !== name(state.answers)) continue;
+    throw new Problem(
+      `Account ${state.account} and its report ${name(state.answers)} are the connection ${other} already.`,
+      [`Go on with it: spot-cur resume ${other}`],
+      'blocked',
+    );
+  }
+};

@@ -1,0 +1,119 @@
+import process from 'node:process';
+import { type Commands, type GeneralOptions, runCli } from './cli.ts';
+import { Cancelled } from './errors.ts';
+import { interrupt } from './interrupt.ts';
+import type { RealFacts } from './real-session.ts';
+import { type ConsoleTerminal, consoleTerminal } from './terminal/console.ts';
+import { decideTerminal } from './terminal/environment.ts';
+import { problemDocument, problemView } from './terminal/views/problem.ts';
+import { json } from './text.ts';
+
+// The SDK warns on every start under Node 20, which is not the user's business.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+const interrupted = interrupt();
+const argv = process.argv.slice(2);
+let terminal: ConsoleTerminal | undefined;
+
+const openTerminal = (options?: GeneralOptions): ConsoleTerminal => {
+  const mode = decideTerminal({
+    env: process.env,
+    stdinTTY: process.stdin.isTTY === true,
+    stdoutTTY: process.stdout.isTTY === true,
+    stderrTTY: process.stderr.isTTY === true,
+    columns: process.stderr.columns,
+    flags: {
+      noInput: options ? !options.input : true,
+      noColor: options ? !options.color : argv.includes('--no-color'),
+      accessible: options?.accessible,
+      json: options ? options.json : argv.includes('--json'),
+    },
+  });
+  terminal = consoleTerminal({ stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }, mode);
+  return terminal;
+};
+
+const facts = (options: GeneralOptions): RealFacts => ({
+  terminal: openTerminal(options),
+  interrupt: interrupted,
+  env: process.env,
+  pid: process.pid,
+  tool: version,
+  home: options.home,
+  endpointUrl: options.endpointUrl,
+  sits: options.wait,
+  verbose: options.verbose,
+});
+
+const real = async (options: GeneralOptions) => (await import('./real-session.ts')).realSession(facts(options));
+
+const commands: Commands = {
+  setup: async (options, general) => (await import('./commands/setup.ts')).setup(await real(general), options),
+  resume: async (options, general) => (await import('./commands/resume.ts')).resume(await real(general), options),
+  status: async (options, general) => (await import('./commands/status.ts')).status(await real(general), options),
+  handover: async (options, general) => (await import('./commands/handover.ts')).handover(await real(general), options),
+  async rehearse(options, general) {
+    const given = facts(general);
+    const { rehearse } = await import('./commands/rehearse.ts');
+    const { rehearsal } = await import('./rehearsal.ts');
+    const unattended = options.yes || !given.terminal.interactive;
+    return rehearse(rehearsal(given), { ...options, yes: unattended });
+  },
+  async simulate({ port }, general) {
+    const given = facts(general);
+    const { simulate } = await import('./commands/simulate.ts');
+    const { simulatedServer } = await import('./rehearsal.ts');
+    return simulate(given, () => simulatedServer(port));
+  },
+};
+
+/** The exit code for what was thrown, after telling it. */
+const failed = async (thrown: unknown): Promise<number> => {
+  const screen = terminal ?? openTerminal();
+  const { explain } = await import('./aws/explain.ts');
+  const problem = thrown instanceof Cancelled || interrupted.signal.aborted ? undefined : explain(thrown);
+  const asJson = argv.includes('--json');
+  if (problem) {
+    if (asJson) screen.result(json(problemDocument(problem)));
+    else screen.say(problemView(problem, screen.style, screen.columns));
+    return problem.exitCode;
+  }
+  if (thrown instanceof Cancelled || interrupted.signal.aborted) {
+    const message = 'Interrupted. Everything done so far is saved; the same command goes on.';
+    if (asJson)
+      screen.result(json({ schema: 'spot-cur/error@1', error: { code: 'interrupted', message, advice: [] } }));
+    else screen.say(`\n${message}`);
+    return 130;
+  }
+  const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  if (asJson)
+    screen.result(
+      json({
+        schema: 'spot-cur/error@1',
+        error: {
+          code: 'bug',
+          message: 'This is a bug of spot-cur.',
+          advice: ['Please report it, with the command that you ran.'],
+        },
+      }),
+    );
+  screen.say(`This is a bug of spot-cur; everything done so far is saved. Please report it:\n${detail}`);
+  return 70;
+};
+
+// The first Ctrl-C lets a write finish, the second leaves at once: the journal makes that safe.
+const leave = () => {
+  if (interrupted.signal.aborted) process.exit(130);
+  if (interrupted.writing) terminal?.say('Finishing the write that is under way; Ctrl-C again leaves at once.');
+  interrupted.raise();
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
+
+// Should the process end before a question is answered, that is no success.
+process.exitCode = 1;
+runCli(argv, version, commands, { out: (text) => process.stdout.write(text) })
+  .catch(failed)
+  .then((code) => {
+    process.exitCode = code;
+  })
+  .finally(() => terminal?.close());

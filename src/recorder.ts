@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from './clock.ts';
+import type { Answers, JournalEntry, Provenance, State, StateStore } from './state/state.ts';
+import type { Change, Outcome, Resource } from './step.ts';
+
+/** Keeps the state of a connection true while a run goes on. Each method saves before it returns, unless nothing changed. */
+export interface Recorder {
+  readonly state: State;
+  /** Saves what the run began with, if it differs from what was saved. */
+  keep(): Promise<void>;
+  answer(answers: Answers): Promise<void>;
+  note(notes: Readonly<Record<string, string>>): Promise<void>;
+  /** Takes down what stands and was not known of: it was found, unless an attempt of ours may have made it. */
+  found(resources: readonly Resource[]): Promise<void>;
+  /** Journals that a change is about to be made. @returns its idempotency token, the same for an attempt without outcome */
+  intend(change: Change, who: string): Promise<string>;
+  succeed(token: string, change: Change, outcome: Outcome): Promise<void>;
+  fail(token: string, error: Error): Promise<void>;
+}
+
+/** An attempt without outcome that is older than this gets no second chance under the same token. */
+const tokensLast = 30 * 60_000;
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/**
+ * Records from `first` on, which may differ from what was `saved`.
+ * @param store undefined for a dry run: nothing is saved
+ */
+export const recorder = (
+  { first, saved }: { readonly first: State; readonly saved: State | undefined },
+  store: StateStore | undefined,
+  { clock, tool }: { readonly clock: Clock; readonly tool: string },
+): Recorder => {
+  let state = first;
+  let kept = JSON.stringify(saved);
+  const save = async (changed: Partial<State>) => {
+    state = { ...state, ...changed };
+    if (!store || JSON.stringify(state) === kept) return;
+    state = await store.save(state);
+    kept = JSON.stringify(state);
+  };
+  const conclude = (token: string, ending: Partial<JournalEntry>): readonly JournalEntry[] =>
+    state.journal.map((entry) =>
+      entry.token === token && entry.outcome === undefined ? { ...entry, ended: iso(clock.now()), ...ending } : entry,
+    );
+
+  return {
+    get state() {
+      return state;
+    },
+
+    keep: () => save({}),
+    answer: (answers) => save({ answers }),
+    note: (notes) => save({ notes: { ...state.notes, ...notes } }),
+
+    async found(resources) {
+      const fresh = resources.filter(({ key, id }) => state.provenance[key]?.id !== id);
+      if (fresh.length === 0) return;
+      const at = iso(clock.now());
+      const entries = fresh.map(({ key, id }): [string, Provenance] => {
+        const attempt = state.journal.find((entry) => entry.resource === `${key}:${id}` && entry.outcome === undefined);
+        return [key, attempt ? { origin: 'created', id, at: attempt.began } : { origin: 'found', id, at }];
+      });
+      await save({ provenance: { ...state.provenance, ...Object.fromEntries(entries) } });
+    },
+
+    async intend(change, who) {
+      const now = clock.now();
+      const open = state.journal.find(
+        (entry) => entry.change === change.id && !entry.outcome && now - Date.parse(entry.began) < tokensLast,
+      );
+      if (open) return open.token;
+      const attempt = state.journal.filter((entry) => entry.change === change.id).length + 1;
+      const token = tokenFor(state.lineage, change.id, attempt);
+      const resource = change.creates && `${change.creates.key}:${change.creates.id}`;
+      const entry: JournalEntry = {
+        token,
+        change: change.id,
+        summary: change.summary,
+        ...(resource && { resource }),
+        who,
+        tool,
+        began: iso(now),
+      };
+      await save({ journal: [...state.journal, entry] });
+      return token;
+    },
+
+    async succeed(token, change, { requestId, notes }) {
+      const at = iso(clock.now());
+      const { creates } = change;
+      await save({
+        journal: conclude(token, { outcome: 'done', ...(requestId && { requestId }) }),
+        ...(notes && { notes: { ...state.notes, ...notes } }),
+        ...(creates && {
+          provenance: { ...state.provenance, [creates.key]: { origin: 'created' as const, id: creates.id, at } },
+        }),
+      });
+    },
+
+    async fail(token, error) {
+      await save({
+        journal: conclude(token, { outcome: 'failed', error: `${error.name}: ${error.message}`.slice(0, 500) }),
+      });
+    },
+  };
+};
+
+/** Derived, so that a repeated attempt is the same request to AWS and a further attempt another one. */
+const tokenFor = (lineage: string, change: string, attempt: number): string =>
+  `spot-cur-${createHash('sha256').update(`${lineage}\n${change}\n${attempt}`).digest('hex').slice(0, 32)}`;

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { ANONYMOUS, callerOf } from './caller.ts';
+import { jumpingClock, type SimulatedClock } from './clock.ts';
+import { settleDeliveries } from './delivery.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
+import { queryParameters } from './query.ts';
+import { serviceFor } from './route.ts';
+import { type Operation, ServiceError } from './service.ts';
+import { settleStacks } from './services/cloudformation/settle.ts';
+import { settleCrawls } from './services/glue/crawls.ts';
+import { services } from './services/services.ts';
+import { establishSpot, linkFor } from './spot.ts';
+import { emptyWorld, type World } from './world.ts';
+
+/** A pretend AWS, whole: requests go in, responses come out, nothing else happens. */
+export interface Simulator {
+  readonly world: World;
+  readonly clock: SimulatedClock;
+  /** Answers one request. Throws only for a bug of the simulator's own. */
+  handle(request: HttpRequest): HttpResponse;
+  /** The quick-create link that Spot has sent for this account; undefined until it has. */
+  link(account: string): string | undefined;
+  /** Brings the world up to the clock, as each request does first. */
+  settle(): void;
+  /** Empties the world, and takes back what the clock was advanced. */
+  reset(): void;
+}
+
+/** What a simulator can be given: a world to go on with, a clock to share, or `wall` (ms) for a clock of its own. */
+export interface SimulatorOptions {
+  readonly clock?: SimulatedClock;
+  readonly world?: World;
+  readonly wall?: () => number;
+}
+
+export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
+  const { world = emptyWorld() } = options;
+  const clock = countingClock(options.clock ?? jumpingClock(options.wall));
+  const settle = () => {
+    const now = clock.now();
+    settleDeliveries(world, now);
+    settleStacks(world, now);
+    settleCrawls(world, now);
+    return now;
+  };
+  establishSpot(world, clock.now());
+  return {
+    world,
+    clock,
+    handle: (request) => {
+      const now = settle();
+      const { status, headers, body } = answer(world, request, now);
+      const silent = request.method === 'HEAD';
+      return {
+        status,
+        headers: { ...headers, date: new Date(now).toUTCString() },
+        body: silent ? new Uint8Array() : body,
+      };
+    },
+    link: (account) => linkFor(world, account, settle()),
+    settle: () => {
+      settle();
+    },
+    reset: () => {
+      for (const records of [world.accounts, world.buckets, world.sessions]) {
+        for (const key of Object.keys(records)) delete records[key];
+      }
+      world.calls.splice(0);
+      clock.restore();
+      establishSpot(world, clock.now());
+    },
+  };
+};
+
+/** The same clock, remembering how far it was advanced. */
+const countingClock = (clock: SimulatedClock): SimulatedClock & { restore(): void } => {
+  let jumped = 0;
+  const advance = (ms: number) => {
+    jumped += ms;
+    clock.advance(ms);
+  };
+  return { now: () => clock.now(), advance, restore: () => advance(-jumped) };
+};
+
+const answer = (world: World, request: HttpRequest, now: number): HttpResponse => {
+  const requestId = randomUUID();
+  const name = serviceFor(request);
+  if (typeof name === 'object') return unknownService(request, name.unknown, requestId);
+
+  const service = services[name];
+  const operationName = service.operationOf(request);
+  const operation = Object.hasOwn(service.operations, operationName) ? service.operations[operationName] : undefined;
+  let account = 'unknown';
+  let response: HttpResponse;
+  try {
+    const caller = callerOf(world, request, name, now);
+    account = caller.account.id;
+    if (account === ANONYMOUS && operationName !== 'GetObject' && operationName !== 'HeadObject') {
+      throw new ServiceError('AccessDenied', 'Access Denied', 403);
+    }
+    if (!operation) throw unsupported(`${name}:${operationName}`);
+    const context = { world, account: caller.account, callerArn: caller.arn, userId: caller.userId, now, requestId };
+    response = operation.run(context, request);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    const failed = service.failure(error, requestId);
+    response = { ...failed, headers: { ...failed.headers, ...error.headers } };
+  }
+  const mutating = isMutating(operation, operationName);
+  world.calls.push({ service: name, operation: operationName, account, mutating, status: response.status });
+  return response;
+};
+
+/** An error in the protocol that the request seems to speak, for a service of which nothing else is known. */
+const unknownService = (request: HttpRequest, name: string, requestId: string): HttpResponse => {
+  const query = queryParameters(request).Action !== undefined;
+  const alike = request.headers['x-amz-target'] ? services.glue : query ? services.sts : services.s3;
+  return alike.failure(unsupported(`the service ${name}`), requestId);
+};
+
+const unsupported = (what: string): ServiceError =>
+  new ServiceError('UnsupportedOperation', `The simulator doesn't imitate ${what}.`, 501);
+
+/** Of an operation that isn't simulated, its name has to tell. */
+const isMutating = (operation: Operation | undefined, name: string): boolean =>
+  operation ? operation.mutating : !/^(Get|List|Describe|Head|BatchGet|Validate)/.test(name);

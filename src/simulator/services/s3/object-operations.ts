@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { HttpRequest, HttpResponse } from '../../http.ts';
+import { type Context, type Operation, ServiceError } from '../../service.ts';
+import type { StoredObject } from '../../world.ts';
+import { xmlElements, xmlText } from '../../xml-read.ts';
+import { denied, ownBucket, readableBucket } from './access.ts';
+import { addressOf } from './address.ts';
+import { s3Empty, s3Headers, s3Xml } from './answers.ts';
+import { plainBody } from './chunked.ts';
+import { contentOf, objectAt, writeObject } from './store.ts';
+
+/** Objects one by one; what a report delivers is among them. */
+export const objectOperations: Readonly<Record<string, Operation>> = {
+  GetObject: { mutating: false, run: (context, request) => readObject(context, request) },
+  // The handler drops the body of whatever answers a HEAD.
+  HeadObject: { mutating: false, run: (context, request) => readObject(context, request) },
+
+  PutObject: {
+    mutating: true,
+    run: (context, request) => {
+      const bucket = ownBucket(context, request);
+      const key = addressOf(request).key ?? '';
+      if (Buffer.byteLength(key) > 1024) throw new ServiceError('KeyTooLongError', 'Your key is too long');
+      checkConditions(objectAt(bucket, key), request);
+      const content = plainBody(request);
+      writeObject(bucket, key, content, { now: context.now, contentType: request.headers['content-type'] });
+      return s3Empty(context, 200, { etag: etagOf(content), 'x-amz-server-side-encryption': 'AES256' });
+    },
+  },
+
+  DeleteObject: {
+    mutating: true,
+    run: (context, request) => {
+      delete ownBucket(context, request).objects[addressOf(request).key ?? ''];
+      return s3Empty(context, 204);
+    },
+  },
+
+  DeleteObjects: {
+    mutating: true,
+    run: (context, request) => {
+      const { objects } = ownBucket(context, request);
+      const body = Buffer.from(plainBody(request)).toString('utf8');
+      const keys = xmlElements(body, 'Object').flatMap((object) => xmlText(object, 'Key') ?? []);
+      if (keys.length === 0 || keys.length > 1000) {
+        throw new ServiceError(
+          'MalformedXML',
+          'The XML you provided was not well-formed or did not validate against our published schema',
+        );
+      }
+      for (const key of keys) delete objects[key];
+      const quiet = xmlText(body, 'Quiet') === 'true';
+      return s3Xml(context, 'DeleteResult', quiet ? {} : { Deleted: keys.map((Key) => ({ Key })) });
+    },
+  },
+};
+
+/** An entity tag as S3 makes it for whole uploads, in its quotes. */
+export const etagOf = (content: Uint8Array): string => `"${createHash('md5').update(content).digest('hex')}"`;
+
+const readObject = (context: Context, request: HttpRequest): HttpResponse => {
+  const bucket = readableBucket(context, request);
+  const { versionId } = request.query;
+  if (versionId !== undefined && versionId !== 'null') {
+    throw new ServiceError('NoSuchVersion', 'The specified version does not exist.', 404);
+  }
+  const object = objectAt(bucket, addressOf(request).key ?? '');
+  if (!object) {
+    // Who may not list a bucket is not told what it lacks.
+    if (bucket.owner !== context.account.id) throw denied();
+    throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404);
+  }
+  const body = contentOf(object);
+  const headers = {
+    ...s3Headers(context.requestId),
+    'content-type': object.contentType,
+    'content-length': String(body.length),
+    'last-modified': new Date(object.modified).toUTCString(),
+    etag: etagOf(body),
+    'accept-ranges': 'bytes',
+    'x-amz-server-side-encryption': 'AES256',
+  };
+  return { status: 200, headers, body };
+};
+
+/** Conditional writes: `If-None-Match: *` for a new key, `If-Match` for exactly what was read. */
+const checkConditions = (existing: StoredObject | undefined, { headers }: HttpRequest): void => {
+  const match = headers['if-match'];
+  if (match !== undefined && !existing) throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404);
+  const changed = match !== undefined && existing && unquoted(etagOf(contentOf(existing))) !== unquoted(match);
+  if (changed || (headers['if-none-match'] === '*' && existing)) {
+    throw new ServiceError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+  }
+};
+
+const unquoted = (etag: string): string => etag.replaceAll('"', '');

@@ -1,0 +1,25 @@
+import { Problem } from '../errors.ts';
+import { quoted } from '../text.ts';
+
+const reasons: Readonly<Record<string, readonly [reason: string, advice: string]>> = {
+  EACCES: ['is not writable for you', 'Make it yours, or choose another folder with --home.'],
+  EPERM: ['is not writable for you', 'Make it yours, or choose another folder with --home.'],
+  EROFS: ['lies on a read-only disk', 'Choose another folder with --home.'],
+  ENOSPC: ['lies on a full disk', 'Make room and run the same command again; nothing was lost.'],
+  EDQUOT: [
+    'lies on a disk on which your quota is used up',
+    'Make room and run the same command again; nothing was lost.',
+  ],
+  ENOTDIR: ['leads through something that is not a folder', 'Choose another folder with --home.'],
+  EISDIR: ['is a folder where a file belongs', 'Move it away, or choose another folder with --home.'],
+};
+
+/** Node's name of what went wrong with a file, such as ENOENT. */
+export const fileErrorCode = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** Trouble with the disk that the user can mend becomes a Problem (state); all else is given back as it is. */
+export const diskTrouble = (error: unknown, path: string): unknown => {
+  const known = reasons[fileErrorCode(error) ?? ''];
+  return known ? new Problem(`${quoted(path, 300)} ${known[0]}.`, [known[1]], 'state') : error;
+};

@@ -1,0 +1,75 @@
+import { chmod, lstat, mkdir, open } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { dirname } from 'node:path';
+import { Problem } from '../errors.ts';
+import { quoted, shellWord } from '../text.ts';
+import { diskTrouble, fileErrorCode } from './disk-trouble.ts';
+
+const writableByOthers = 0o022;
+
+/**
+ * Whether these folders, outermost first, are all there.
+ * @throws Problem (state) for a symbolic link, for what is no folder, and for one in which others could swap our files
+ */
+export const foldersExist = async (folders: readonly string[]): Promise<boolean> => {
+  for (const folder of folders) if (!(await folderExists(folder))) return false;
+  return true;
+};
+
+/** Makes the folders that are missing, outermost first, for their owner alone. @throws as foldersExist does */
+export const makeFolders = async (folders: readonly string[]): Promise<void> => {
+  for (const folder of folders) {
+    if (await folderExists(folder)) continue;
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      // The umask may have taken even our own rights away.
+      await chmod(folder, 0o700);
+      await syncFolder(dirname(folder));
+    } catch (error) {
+      throw diskTrouble(error, folder);
+    }
+  }
+};
+
+/** Makes what was created or renamed in a folder survive a power cut. */
+export const syncFolder = async (folder: string): Promise<void> => {
+  // Windows can't open folders, and a parent may be closed to reading; neither makes a save fail.
+  const handle = await open(folder, 'r').catch(() => undefined);
+  if (!handle) return;
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some network and virtual disks know no fsync of a folder.
+    if (!['EINVAL', 'ENOTSUP', 'EPERM'].includes(fileErrorCode(error) ?? '')) throw error;
+  } finally {
+    await handle.close();
+  }
+};
+
+const folderExists = async (folder: string): Promise<boolean> => {
+  const seen = await lstat(folder).catch((error: unknown) => {
+    if (fileErrorCode(error) === 'ENOENT') return undefined;
+    throw diskTrouble(error, folder);
+  });
+  if (!seen) return false;
+  const name = quoted(folder, 300);
+  if (seen.isSymbolicLink()) {
+    throw new Problem(
+      `${name} is a symbolic link. The state isn't kept behind one, because a link can be turned elsewhere.`,
+      ['Name the real folder with --home, or replace the link by a folder.'],
+      'state',
+    );
+  }
+  if (!seen.isDirectory()) {
+    throw new Problem(`${name} is not a folder.`, ['Move it away, or choose another folder with --home.'], 'state');
+  }
+  // Windows reports made-up modes.
+  if (platform() !== 'win32' && seen.mode & writableByOthers) {
+    throw new Problem(
+      `Others on this machine can write to ${name}, so what is kept there can't be trusted.`,
+      [`Run: chmod 700 ${shellWord(folder)}`],
+      'state',
+    );
+  }
+  return true;
+};

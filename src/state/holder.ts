@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { kill } from 'node:process';
+import * as v from 'valibot';
+import { fileErrorCode } from './disk-trouble.ts';
+
+/** Who holds a lock, as its file tells. */
+export interface Holder {
+  /** Made at random for each lock taken. */
+  readonly id: string;
+  readonly pid: number;
+  readonly host: string;
+  /** Changes with each start of the machine; absent where it can't be known. */
+  readonly bootId?: string | undefined;
+  /** ISO 8601 UTC. */
+  readonly time: string;
+  readonly command: string;
+}
+
+/** This process, as far as it takes to tell whether a holder still lives. */
+export interface Beholder {
+  readonly pid: number;
+  readonly host: string;
+  readonly bootId?: string | undefined;
+  alive(pid: number): boolean;
+  /** Whether a lock of this id is held by this very process. */
+  holds(id: string): boolean;
+}
+
+/** `writing`: its holder may be about to put its name in. `stale`: its holder is gone for sure. */
+export type Verdict = 'held' | 'writing' | 'stale';
+
+const soonMs = 5_000;
+
+const holderSchema = v.object({
+  id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+  // Zero and below would ask about process groups.
+  pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  host: v.string(),
+  bootId: v.optional(v.string()),
+  time: v.string(),
+  command: v.string(),
+});
+
+/** Undefined for what is empty, half-written or not a lock of ours. */
+export const readHolder = (text: string): Holder | undefined => {
+  try {
+    const result = v.safeParse(holderSchema, JSON.parse(text));
+    return result.success ? result.output : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Judges a lock file. A holder on another host is never taken for gone, since nothing here can tell. */
+export const judge = (holder: Holder | undefined, ageMs: number, me: Beholder): Verdict => {
+  // A time far in the future is a skewed clock, not a file that is being written.
+  if (!holder) return Math.abs(ageMs) < soonMs ? 'writing' : 'stale';
+  if (holder.host !== me.host) return 'held';
+  if (holder.bootId !== undefined && me.bootId !== undefined && holder.bootId !== me.bootId) return 'stale';
+  // In containers each run has the same pid: ours then, but from an earlier life.
+  if (holder.pid === me.pid) return me.holds(holder.id) ? 'held' : 'stale';
+  return me.alive(holder.pid) ? 'held' : 'stale';
+};
+
+/** Whether a process of this machine lives. One that belongs to somebody else does. */
+export const processLives = (pid: number): boolean => {
+  try {
+    kill(pid, 0);
+    return true;
+  } catch (error) {
+    return fileErrorCode(error) !== 'ESRCH';
+  }
+};
+
+/** Linux's id of this start of the machine; undefined elsewhere. */
+export const thisBoot = (): string | undefined => {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,77 @@
+/** Everything that is remembered of one connection. AWS is the truth: losing this costs typing, never a resource. */
+export interface State {
+  readonly version: 1;
+  /** Which connection this is; made once, at random. */
+  readonly lineage: string;
+  /** Counts the saves; a save on top of another run's save is refused. 0: never saved. */
+  readonly serial: number;
+  readonly customer: string;
+  /** The world that this connection lives in: "aws", or the custom endpoint(s). */
+  readonly endpoint: string;
+  /** The customer's management account, 12 digits. */
+  readonly account: string;
+  readonly access: Access;
+  /** Checked answers by field id. */
+  readonly answers: Answers;
+  /** What exists for this connection, by resource: made by it, or found. */
+  readonly provenance: Readonly<Record<string, Provenance>>;
+  /** What steps want to remember, such as when the message was sent: plain strings, times in ISO 8601 UTC. */
+  readonly notes: Readonly<Record<string, string>>;
+  readonly journal: readonly JournalEntry[];
+}
+
+/** How credentials for the account are come by; never the credentials themselves. */
+export interface Access {
+  readonly profile?: string | undefined;
+  readonly roleArn?: string | undefined;
+  readonly externalId?: string | undefined;
+  readonly mfaSerial?: string | undefined;
+}
+
+export type Answer = string | readonly string[] | Readonly<Record<string, string>>;
+export type Answers = Readonly<Record<string, Answer>>;
+
+export interface Provenance {
+  readonly origin: 'created' | 'found';
+  /** AWS's name or ARN of it. */
+  readonly id: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}
+
+/** One write, from the intent on. */
+export interface JournalEntry {
+  /** Idempotency token, which AWS gets too where it takes one. */
+  readonly token: string;
+  readonly change: string;
+  readonly summary: string;
+  readonly resource?: string | undefined;
+  /** The caller's ARN. */
+  readonly who: string;
+  readonly tool: string;
+  /** ISO 8601 UTC. */
+  readonly began: string;
+  readonly ended?: string | undefined;
+  /** Absent while it is not known whether the call took effect. */
+  readonly outcome?: 'done' | 'failed' | undefined;
+  readonly requestId?: string | undefined;
+  readonly error?: string | undefined;
+}
+
+/** Keeps connections. Files are the default. */
+export interface StateStore {
+  /** Where a customer's state is kept, for messages. */
+  place(customer: string): string;
+  /** The customers that have a connection here, sorted. */
+  list(): Promise<readonly string[]>;
+  /** @throws Problem (state) when what is kept is not ours, newer, truncated or damaged; it is left as it is */
+  load(customer: string): Promise<State | undefined>;
+  /** Saves durably and gives back the state with its new serial. @throws Problem (state) when another run saved meanwhile */
+  save(state: State): Promise<State>;
+  /** One run at a time for a customer. @throws Problem (locked) naming who holds it, after waiting briefly */
+  lock(customer: string, command: string): Promise<Lock>;
+}
+
+export interface Lock {
+  release(): Promise<void>;
+}

@@ -1,0 +1,181 @@
+import type * as v from 'valibot';
+import type { Aws } from './aws/aws.ts';
+import type { Caller } from './aws/identity.ts';
+import type { Problem } from './errors.ts';
+import type { Field, Objection } from './field.ts';
+import type { Outbox } from './outbox.ts';
+
+/** What steps may look at and changes may act on. */
+export interface Outside {
+  readonly aws: Aws;
+  readonly outbox: Outbox;
+}
+
+/** What is known of the connection when a step is looked at. */
+export interface Connection {
+  readonly customer: string;
+  /** Who the credentials belong to; its account is the customer's. */
+  readonly caller: Caller;
+  /** Checked answers by field id. */
+  readonly answers: Readonly<Record<string, unknown>>;
+  /** What finished steps handed on. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** What changes of earlier runs left to remember. */
+  readonly notes: Readonly<Record<string, string>>;
+  /** Where what stands came from, by resource key. */
+  readonly provenance: Readonly<
+    Record<string, { readonly origin: 'created' | 'found'; readonly id: string; readonly at: string }>
+  >;
+}
+
+/** Something to ask the user for, with what to propose. */
+export interface Question {
+  readonly field: Field;
+  readonly proposal?: string | undefined;
+  /** What was seen that explains the proposal. */
+  readonly because?: string | undefined;
+  /** True when the walk can't go on without an answer and nothing can be proposed. */
+  readonly required: boolean;
+  /** Ends the walk where the question can't be asked; a missing answer is the default. */
+  readonly unattended?: Problem;
+}
+
+/** One write, safe to make twice. Its summary is the line of the plan that the user confirms. */
+export interface Change {
+  /** Stable over runs: the journal, the idempotency token and what is slow to show go by it. */
+  readonly id: string;
+  readonly summary: string;
+  /** More lines for the plan: settings, a policy, resources. */
+  readonly details?: readonly string[];
+  /** What stands afterwards and did not before. */
+  readonly creates?: Resource;
+  apply(outside: Outside, token: string): Promise<Outcome>;
+  /** Which errors pass by themselves, and for how long to try again, in ms. The answer is what the user is told. */
+  readonly retry?: { readonly forMs: number; readonly passing: (error: unknown) => string | undefined };
+}
+
+export interface Outcome {
+  readonly requestId?: string | undefined;
+  /** To remember in the state; times in ISO 8601 UTC. */
+  readonly notes?: Readonly<Record<string, string>>;
+  /** To tell the user at once. */
+  readonly told?: string;
+}
+
+/** A thing in AWS that belongs to the connection. */
+export interface Resource {
+  readonly key: string;
+  /** AWS's name or ARN. */
+  readonly id: string;
+}
+
+export type Move = ChangeMove | WaitMove | HandoverMove | BlockedMove | DoneMove;
+
+export interface ChangeMove {
+  readonly kind: 'change';
+  /** Moves with the same plan are confirmed once a run. */
+  readonly plan: string;
+  /** One sentence. */
+  readonly reason: string;
+  readonly changes: readonly Change[];
+  /** What the same confirmation covers and comes in a later move. */
+  readonly later?: readonly string[];
+  /** Worth knowing before agreeing. */
+  readonly warnings?: readonly string[];
+  /** The failure that this plan follows. After an attempt of this very run, the walk ends with it. */
+  readonly after?: Setback & { readonly attempt: string };
+  /** Where the walk ends once these changes are made. */
+  readonly thenStop?: Setback;
+}
+
+/** Why it does not go on, and what to do about it. */
+export interface Setback {
+  readonly reason: string;
+  readonly advice: readonly string[];
+}
+
+export interface WaitMove {
+  readonly kind: 'wait';
+  readonly reason: string;
+  /** What the step expects: minutes are sat through, days are handed back. */
+  readonly span: 'minutes' | 'days';
+  /** When it began and is expected to end, ms since the epoch, UTC. */
+  readonly since?: number | undefined;
+  readonly expectedBy?: number | undefined;
+  /** ms between looks. */
+  readonly pollEvery: number;
+  /** What happened, oldest first; each is shown once. */
+  readonly news?: readonly { readonly id: string; readonly text: string }[];
+  readonly advice?: readonly string[];
+  /** What ends the wait if the user has it already. */
+  readonly offer?: Question;
+}
+
+export interface HandoverMove {
+  readonly kind: 'handover';
+  readonly reason: string;
+  readonly advice: readonly string[];
+  readonly since?: number | undefined;
+  /** The question that settles it, and what to remember once it is answered with yes. */
+  readonly settles: {
+    readonly id: string;
+    readonly message: string;
+    readonly notes: Readonly<Record<string, string>>;
+    readonly timeNote: string;
+  };
+}
+
+export interface BlockedMove extends Setback {
+  readonly kind: 'blocked';
+}
+
+export interface DoneMove {
+  readonly kind: 'done';
+  /** One sentence on how it stands. */
+  readonly reason: string;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** A line of evidence. */
+export interface Check {
+  readonly id: string;
+  readonly state: 'ok' | 'missing' | 'wrong' | 'pending' | 'unknown';
+  readonly text: string;
+  readonly evidence?: string | undefined;
+}
+
+/** Everything that one look at a step tells. */
+export interface Look {
+  readonly move: Move;
+  readonly checks: readonly Check[];
+  /** What of the connection stands in AWS. */
+  readonly resources: readonly Resource[];
+}
+
+export type StepId = 'report' | 'athena' | 'extractor';
+
+/** A step as the wizard sees it: it never runs, it tells what to ask and what is to be done next. */
+export interface Step {
+  readonly id: StepId;
+  readonly title: string;
+  readonly fields: readonly Field[];
+  /** What is wrong with answers that are each right. */
+  readonly disagreements: (answers: Connection['answers']) => readonly Objection[];
+  /** What still has to be asked. May read AWS to offer choices, never writes. `now` in ms. */
+  ask(aws: Aws, connection: Connection, now: number): Promise<readonly Question[]>;
+  look(outside: Outside, connection: Connection, clock: { now(): number }): Promise<Look>;
+}
+
+/** The parts of a step: inspect touches the world and only reads; decide, checks and resources are pure. */
+export interface StepParts<Settings, Seen> {
+  readonly id: StepId;
+  readonly title: string;
+  readonly fields: readonly Field[];
+  readonly settings: v.GenericSchema<unknown, Settings>;
+  readonly disagreements?: Step['disagreements'];
+  readonly ask: Step['ask'];
+  readonly inspect: (outside: Outside, settings: Settings, connection: Connection, now: number) => Promise<Seen>;
+  readonly decide: (seen: Seen, settings: Settings, now: number) => Move;
+  readonly checks: (seen: Seen, settings: Settings, now: number) => readonly Check[];
+  readonly resources: (seen: Seen, settings: Settings) => readonly Resource[];
+}

@@ -1,0 +1,39 @@
+import type { Question, Step } from '../../step.ts';
+import { defineStep } from '../define.ts';
+import { checks, resources } from './checks.ts';
+import { decide } from './decide.ts';
+import { fields, proposedStackName } from './fields.ts';
+import { inspect } from './inspect.ts';
+import { settings } from './settings.ts';
+
+/** Step 2: the report linked with Athena by AWS's own crawler stack, and the message for Spot. */
+export const athena: Step = defineStep({
+  id: 'athena',
+  title: 'Athena and the crawler',
+  fields: Object.values(fields),
+  settings,
+
+  async ask(aws, { answers }) {
+    const questions: Question[] = [];
+    if (answers['spot-org-id'] === undefined) questions.push({ field: fields.spotOrgId, required: true });
+    if (answers['msp-account'] === undefined) {
+      const source = await aws.identity.findSource();
+      questions.push({
+        field: fields.mspAccount,
+        proposal: source?.account,
+        ...(source && { because: 'the role was assumed from there' }),
+        required: source === undefined,
+      });
+    }
+    if (answers['stack-name'] === undefined)
+      questions.push({ field: fields.stackName, proposal: proposedStackName, required: false });
+    if (answers.contact === undefined)
+      questions.push({ field: fields.contact, proposal: '', because: 'empty for Spot Support', required: false });
+    return questions;
+  },
+
+  inspect: (outside, given) => inspect(outside, given),
+  decide,
+  checks,
+  resources,
+});

@@ -1,0 +1,123 @@
+import type { Move } from '../../step.ts';
+import { failureOf, stackNews, stackStanding } from '../stack-standing.ts';
+import { changes } from './changes.ts';
+import type { Offer, Seen } from './inspect.ts';
+import { type Parameters, parametersFor } from './parameters.ts';
+import type { Settings } from './settings.ts';
+import { texts } from './texts.ts';
+
+/** The next move of step 3: a change set from the very bytes that were shown, executed by its ARN. */
+export const decide = (seen: Seen, settings: Settings): Move => {
+  const { stackName, stack } = seen;
+  switch (stackStanding(stack)) {
+    case 'standing':
+      return seen.ours
+        ? { kind: 'done', reason: texts.done(stack?.name ?? stackName), outputs: {} }
+        : { kind: 'blocked', ...texts.nameTaken(settings, stackName) };
+    case 'busy':
+    case 'deleting':
+      return seen.ours ? underWay(seen) : { kind: 'blocked', ...texts.nameTaken(settings, stackName) };
+    case 'undeletable':
+    case 'failed':
+      return seen.ours && stack
+        ? remove(seen, settings, stack.id)
+        : { kind: 'blocked', ...texts.nameTaken(settings, stackName) };
+    case 'odd':
+      return { kind: 'blocked', ...texts.odd(stack) };
+    case 'absent':
+    case 'review':
+      return deploy(seen, settings);
+  }
+};
+
+const attemptOf = (stackName: string) => `extractor-execution:${stackName}`;
+
+/** The failure that a new attempt follows. */
+const after = ({ stack, events, stackName }: Seen) =>
+  stack && stackStanding(stack) !== 'review'
+    ? { after: { attempt: attemptOf(stackName), ...failureOf(stack, events) } }
+    : {};
+
+const remove = (seen: Seen, settings: Settings, id: string): Move => ({
+  kind: 'change',
+  plan: `extractor-removal:${id}`,
+  reason: texts.removePlan(seen.stackName),
+  changes: [changes.remove(seen.stackName, id)],
+  later: [texts.createSummary(seen.stackName, settings.account)],
+  ...after(seen),
+});
+
+const underWay = ({ stack, events }: Seen): Move => ({
+  kind: 'wait',
+  span: 'minutes',
+  pollEvery: 2_000,
+  reason: texts.underWay(stack?.name ?? '', stack?.status ?? ''),
+  news: stackNews(events),
+});
+
+const deploy = (seen: Seen, settings: Settings): Move => {
+  const { offer } = seen;
+  if (!offer) return { kind: 'blocked', ...texts.noLink(settings.customer) };
+  const parameters = parametersFor(offer.template, offer.link, settings);
+  const objection = obstacle(offer, parameters, settings);
+  if (objection) return { kind: 'blocked', ...objection };
+  const plan = `extractor:${offer.sha256}:${JSON.stringify(parameters.values)}`;
+  const { prepared } = seen;
+  if (!prepared) {
+    return {
+      kind: 'change',
+      plan,
+      reason: texts.plan(settings),
+      changes: [changes.prepare(seen.stackName, offer, parameters)],
+      later: [texts.executeSummary],
+      warnings: texts.warnings(offer, parameters),
+      ...after(seen),
+    };
+  }
+  return execute(seen, prepared, offer, plan);
+};
+
+const execute = (seen: Seen, { changeSet, body }: NonNullable<Seen['prepared']>, offer: Offer, plan: string): Move => {
+  const { stackName } = seen;
+  if (/^CREATE_(PENDING|IN_PROGRESS)$/.test(changeSet.status))
+    return { kind: 'wait', span: 'minutes', pollEvery: 1_000, reason: texts.preparing(stackName) };
+  const unfit =
+    changeSet.status === 'CREATE_COMPLETE'
+      ? strayed(body, offer)
+      : texts.changeSetFailed(changeSet.reason ?? changeSet.status);
+  if (unfit)
+    return {
+      kind: 'change',
+      plan,
+      reason: unfit,
+      changes: [changes.discard(stackName, changeSet)],
+      thenStop: { reason: unfit, advice: texts.strayedAdvice },
+    };
+  return {
+    kind: 'change',
+    plan,
+    reason: texts.executeSummary,
+    changes: [changes.execute(stackName, changeSet)],
+  };
+};
+
+/** Why what CloudFormation would deploy is not what was shown. Some endpoints give no body: then only our own bytes count. */
+const strayed = (body: string | undefined, offer: Offer): string | undefined => {
+  if (body === undefined) return offer.inline ? undefined : texts.bodyUnknown;
+  // The answer is XML, whose readers turn CR LF into LF and may trim.
+  const same = (text: string) => text.replace(/\r\n?/g, '\n').trim();
+  return same(body) === same(offer.text) ? undefined : texts.bodyStrayed;
+};
+
+const obstacle = (offer: Offer, parameters: Parameters, settings: Settings) => {
+  const { bucketKey, prefixKey, values } = parameters;
+  if (bucketKey === undefined) return texts.noBucketParameter(offer);
+  if (parameters.accountListKey === undefined && settings['account-list']) return texts.noAccountListParameter(offer);
+  if (parameters.refused.length > 0) return texts.paramRefused(parameters.refused);
+  if (parameters.missing.length > 0) return texts.paramMissing(settings.customer, parameters.missing);
+  if (parameters.origins[bucketKey] === 'link' && values[bucketKey] !== settings.bucket)
+    return texts.otherBucket(bucketKey, values[bucketKey] ?? '', settings.bucket);
+  if (prefixKey && parameters.origins[prefixKey] === 'link' && values[prefixKey] !== settings.prefix)
+    return texts.otherBucket(prefixKey, values[prefixKey] ?? '', settings.prefix);
+  return undefined;
+};

@@ -1,0 +1,60 @@
+import type { QuickCreateLink } from '../../template/quick-create-link.ts';
+import type { Template } from '../../template/template.ts';
+import type { Settings } from './settings.ts';
+
+/** The parameters to send, each with where its value comes from. */
+export interface Parameters {
+  readonly values: Readonly<Record<string, string>>;
+  readonly origins: Readonly<Record<string, 'link' | 'you' | 'report'>>;
+  /** Pre-filled keys that the template does not have: left out, and told. */
+  readonly dropped: readonly string[];
+  /** Parameters without default that nothing answers. */
+  readonly missing: readonly string[];
+  /** --param for what the link or another answer already says, or for what the template lacks. */
+  readonly refused: readonly string[];
+  /** The template's keys for what the procedure calls Account List and CURBucketName. */
+  readonly accountListKey: string | undefined;
+  readonly bucketKey: string | undefined;
+  readonly prefixKey: string | undefined;
+}
+
+/** "Account List", AccountList and account_list are the same to a person. */
+const normal = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+const keyFor = (template: Template, name: string): string | undefined =>
+  Object.keys(template.parameters).find((key) => normal(key) === normal(name));
+
+/** Puts the link's parameters, which stay untouched, together with the user's. */
+export const parametersFor = (template: Template, link: QuickCreateLink, settings: Settings): Parameters => {
+  const accountListKey = keyFor(template, 'AccountList');
+  const bucketKey = keyFor(template, 'CURBucketName');
+  const known = (key: string) => Object.hasOwn(template.parameters, key);
+  const values: Record<string, string> = {};
+  const origins: Record<string, 'link' | 'you' | 'report'> = {};
+  const set = (key: string, value: string, origin: 'link' | 'you' | 'report') => {
+    values[key] = value;
+    origins[key] = origin;
+  };
+  for (const [key, value] of Object.entries(link.parameters)) if (known(key)) set(key, value, 'link');
+  if (bucketKey && !origins[bucketKey])
+    set(bucketKey, settings['cur-bucket'] ?? settings.bucket, settings['cur-bucket'] ? 'you' : 'report');
+  if (accountListKey && !origins[accountListKey] && settings['account-list'] !== undefined)
+    set(accountListKey, settings['account-list'], 'you');
+  const refused = Object.keys(settings.param).filter(
+    (key) => !known(key) || origins[key] !== undefined || key === accountListKey,
+  );
+  for (const [key, value] of Object.entries(settings.param)) if (!refused.includes(key)) set(key, value, 'you');
+  if (accountListKey && !origins[accountListKey]) set(accountListKey, '', 'you');
+  return {
+    values,
+    origins,
+    dropped: Object.keys(link.parameters).filter((key) => !known(key)),
+    missing: Object.entries(template.parameters)
+      .filter(([key, parameter]) => values[key] === undefined && parameter.default === undefined)
+      .map(([key]) => key),
+    refused,
+    accountListKey,
+    bucketKey,
+    prefixKey: keyFor(template, 'CURPrefixName') ?? keyFor(template, 'CURPrefix'),
+  };
+};

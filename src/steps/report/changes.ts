@@ -1,0 +1,67 @@
+import type { Report } from '../../aws/reports.ts';
+import type { Change } from '../../step.ts';
+import type { PolicyPlace } from './bucket-policy.ts';
+import { type ReportPlace, settingLines, wantedDefinition } from './definition.ts';
+import { texts } from './texts.ts';
+
+/** AWS verifies the policy when the report is made, and a policy just written takes a while to be seen. */
+const policyBecomesVisibleWithin = 150_000;
+
+/** The writes of step 1. */
+export const changes = (place: ReportPlace & PolicyPlace) => {
+  const { bucket, account, reportName } = place;
+  const definition = wantedDefinition(place);
+  return {
+    bucket: {
+      id: `bucket:${bucket}`,
+      summary: `Create the S3 bucket ${bucket} in us-east-1`,
+      creates: { key: 'bucket', id: bucket },
+      apply: ({ aws }) => aws.buckets.create(bucket),
+    },
+    publicAccessBlock: {
+      id: `public-access-block:${bucket}`,
+      summary: 'Turn on Block Public Access for it, all four settings',
+      apply: ({ aws }) => aws.buckets.blockPublicAccess(bucket),
+    },
+    policy: (policy: string, kept: number, before: string | undefined) => ({
+      id: `bucket-policy:${bucket}`,
+      summary: texts.policySummary(kept),
+      details: policyLines(policy, before),
+      creates: { key: 'bucket-policy', id: bucket },
+      apply: ({ aws }) => aws.buckets.putPolicy(bucket, account, policy),
+    }),
+    report: {
+      id: `report:${reportName}`,
+      summary: `Create the Cost and Usage Report ${reportName}`,
+      details: settingLines(definition),
+      creates: { key: 'report', id: reportName },
+      apply: ({ aws }) => aws.reports.put(definition),
+      retry: { forMs: policyBecomesVisibleWithin, passing },
+    },
+    refresh: (found: Report) => ({
+      id: `report-refresh:${reportName}`,
+      summary: `Change RefreshClosedReports of the report ${reportName} from false to true`,
+      apply: ({ aws }) =>
+        aws.reports.modify({
+          ...definition,
+          AdditionalSchemaElements: found.AdditionalSchemaElements,
+          S3Prefix: found.S3Prefix,
+        }),
+    }),
+  } satisfies Record<string, Change | ((...given: never[]) => Change)>;
+};
+
+const passing = (error: unknown): string | undefined =>
+  /failed to verify customer bucket permission/i.test((error as Error).message) ? texts.policyNotSeenYet : undefined;
+
+/** The policy as it will stand; lines that are not there yet are marked. */
+const policyLines = (policy: string, before: string | undefined): readonly string[] => {
+  const lines = policy.split('\n');
+  if (before === undefined) return lines;
+  const old = new Set(
+    JSON.stringify(JSON.parse(before), undefined, 2)
+      .split('\n')
+      .map((line) => line.replace(/,$/, '')),
+  );
+  return lines.map((line) => `${old.has(line.replace(/,$/, '')) ? ' ' : '+'} ${line}`);
+};

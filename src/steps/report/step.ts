@@ -1,0 +1,53 @@
+import type { Aws } from '../../aws/aws.ts';
+import { Problem } from '../../errors.ts';
+import type { Question, Step } from '../../step.ts';
+import { defineStep } from '../define.ts';
+import { checks, resources } from './checks.ts';
+import { decide } from './decide.ts';
+import { disagreements, fields } from './fields.ts';
+import { inspect, inspectPayer } from './inspect.ts';
+import { procedurePrefix, proposeName } from './naming.ts';
+import { isPayer, payerTrouble } from './payer.ts';
+import { settings } from './settings.ts';
+import { texts } from './texts.ts';
+
+/** Step 1: the account's Cost and Usage Report, delivered to a bucket that bears its name. */
+export const report: Step = defineStep({
+  id: 'report',
+  title: 'Cost and Usage Report',
+  fields: Object.values(fields),
+  settings,
+  disagreements,
+
+  async ask(aws, { answers, caller, provenance }, now) {
+    const named = answers.bucket ?? answers['report-name'];
+    const vouched = answers.account !== undefined || provenance.report !== undefined;
+    if (named !== undefined && answers.prefix !== undefined && vouched) return [];
+    const payer = await inspectPayer(aws, now);
+    const trouble = payerTrouble(payer, caller.account);
+    if (trouble) throw new Problem(trouble.reason, trouble.advice);
+    const questions: Question[] = [];
+    if (!vouched && !isPayer(payer, caller.account))
+      questions.push({ field: fields.account, because: texts.vouch, required: true });
+    if (named === undefined) questions.push(await askName(aws, caller.account));
+    if (answers.prefix === undefined)
+      questions.push({ field: fields.prefix, proposal: procedurePrefix, required: false });
+    return questions;
+  },
+
+  inspect: ({ aws }, given, _connection, now) => inspect(aws, given, now),
+  decide,
+  checks,
+  resources,
+});
+
+const askName = async (aws: Aws, account: string): Promise<Question> => {
+  const { name, because } = await proposeName(aws, account, await aws.reports.list());
+  return {
+    field: fields.bucket,
+    proposal: name,
+    because,
+    required: name === undefined,
+    unattended: new Problem(`No name is left to propose: ${because}.`, ['Choose one with --bucket.']),
+  };
+};

@@ -1,0 +1,82 @@
+import type { Refuse } from './quick-create-link.ts';
+
+/** Mail gateways put a link into one of their own, some into another gateway's. More than this is no accident. */
+const mostWrappings = 3;
+
+/** Takes a link out of what mail put around it: HTML entities, Outlook SafeLinks, urldefense, one encoding too many. */
+export const unwrapped = (text: string, refuse: Refuse): string => {
+  let link = plain(text);
+  for (let wrappings = 0; ; wrappings += 1) {
+    const inner = innerLink(link);
+    if (inner === undefined) return link;
+    if (wrappings === mostWrappings) throw refuse(`it is wrapped more than ${mostWrappings} times`);
+    link = plain(inner);
+  }
+};
+
+/** A link without the brackets, entities and encoding of the whole that mail programs add. */
+const plain = (text: string): string => {
+  const bare = withoutEntities(text.replace(/^<(.*)>$/, '$1').replace(/^"(.*)"$/, '$1'));
+  return /^https?%(25)*3a/i.test(bare) ? plain(decoded(bare)) : bare;
+};
+
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  '#38': '&',
+  '#x26': '&',
+  '#35': '#',
+  '#x23': '#',
+  '#61': '=',
+  '#x3d': '=',
+  '#47': '/',
+  '#x2f': '/',
+  quot: '"',
+  lt: '<',
+  gt: '>',
+};
+
+const withoutEntities = (text: string): string => {
+  const once = text.replace(
+    /&(amp|#38|#x26|#35|#x23|#61|#x3d|#47|#x2f);/gi,
+    (whole, name: string) => entities[name.toLowerCase()] ?? whole,
+  );
+  return once === text ? text : withoutEntities(once);
+};
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+const innerLink = (link: string): string | undefined => {
+  const parts = /^https:\/\/([a-z0-9.-]+)(\/[^?#]*)(?:\?([^#]*))?/i.exec(link);
+  if (!parts) return undefined;
+  const [, host = '', path = '', query = ''] = parts;
+  const name = host.toLowerCase();
+  if (/^[a-z0-9-]+\.safelinks\.protection\.(outlook\.com|office365\.us)$/.test(name))
+    return new URLSearchParams(query).get('url') ?? undefined;
+  if (!/^(urldefense\.proofpoint\.com|urldefense\.com|urldefense\.us)$/.test(name)) return undefined;
+  if (path.startsWith('/v1/')) return new URLSearchParams(query).get('u') ?? undefined;
+  if (path.startsWith('/v2/')) {
+    const coded = new URLSearchParams(query).get('u');
+    return coded === null ? undefined : decoded(coded.replace(/-/g, '%').replace(/_/g, '/'));
+  }
+  return thirdVersion(link);
+};
+
+const runs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** urldefense v3: odd characters of the link became `*` (or `**` and a length), and lie base64url-coded behind it. */
+const thirdVersion = (link: string): string | undefined => {
+  const parts = /^https:\/\/[^/]+\/v3\/__(.+?)__;([\w-]*={0,2})!/.exec(link);
+  if (!parts) return undefined;
+  const [, masked = '', coded = ''] = parts;
+  const characters = [...Buffer.from(coded, 'base64url').toString('utf8')];
+  const restored = masked.replace(/\*(\*([A-Za-z0-9_-]))?/g, (_, run?: string, length?: string) =>
+    characters.splice(0, run ? runs.indexOf(length ?? 'A') + 2 : 1).join(''),
+  );
+  return restored.replace(/^(https?):\/(?!\/)/i, '$1://');
+};

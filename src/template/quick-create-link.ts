@@ -1,0 +1,127 @@
+import { Problem } from '../errors.ts';
+import { quoted } from '../text.ts';
+import { unwrapped } from './mail-wrappers.ts';
+import { type TemplateAddress, templateAddress } from './template-address.ts';
+
+/** What a CloudFormation quick-create link asks for. It is untrusted: anyone can write one. */
+export interface QuickCreateLink {
+  readonly template: TemplateAddress;
+  readonly stackName: string | undefined;
+  /** The pre-filled parameters, untouched. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** The link text may hold this much. */
+const mostCharacters = 16 * 1024;
+
+/** What a right link looks like, for messages. */
+export const linkExample =
+  'https://us-east-1.console.aws.amazon.com/cloudformation/home?region=us-east-1#/stacks/create/review?templateURL=https%3A%2F%2Fbucket.s3.amazonaws.com%2Ftemplate.yml&stackName=SpotExtractor';
+
+/**
+ * Reads a quick-create link in every form that mail brings it in: raw or encoded, from HTML, broken over lines, wrapped by
+ * mail gateways. All that matters lies in the fragment.
+ * @throws Problem (usage) that says which rule the link breaks
+ */
+export const readQuickCreateLink = (text: string): QuickCreateLink => {
+  const refuse: Refuse = (rule) =>
+    new Problem(`The link ${quoted(text, 120)} is refused: ${rule}.`, [`Example: ${linkExample}`], 'usage');
+  if (text.length > mostCharacters) throw refuse(`it is longer than ${mostCharacters} characters`);
+  const joined = text.replace(/[ \t]*[\r\n]+[ \t]*/g, '').trim();
+  if (joined === '') throw refuse('it is empty');
+  const link = unwrapped(joined, refuse);
+  checkCharacters(link, refuse);
+  const fragment = fragmentOf(link, refuse);
+  const values = valuesOf(fragment, refuse);
+  const region = values.get('region');
+  if (region !== undefined && region !== 'us-east-1')
+    throw refuse(`its region is ${quoted(region, 40)}, and Spot works in us-east-1`);
+  const templateUrl = values.get('templateurl');
+  if (!templateUrl) throw refuse('it names no templateURL');
+  return {
+    template: templateAddress(templateUrl, refuse),
+    stackName: values.get('stackname') || undefined,
+    parameters: Object.fromEntries(
+      [...values]
+        .filter(([key]) => key.startsWith('param_'))
+        .map(([key, value]) => [key.slice('param_'.length), value]),
+    ),
+  };
+};
+
+export type Refuse = (rule: string) => Problem;
+
+/** Refuses control, bidirectional and other characters that no link has, encoded ones too. */
+const checkCharacters = (link: string, refuse: Refuse): void => {
+  for (let text = link, round = 0; round < 4; round += 1) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
+    if (
+      /[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/.test(text) &&
+      (round === 0 || hasControl(text))
+    )
+      throw refuse(round === 0 ? 'it holds blanks or control characters' : 'it holds encoded control characters');
+    const decoded = tryDecode(text);
+    if (decoded === undefined || decoded === text) return;
+    text = decoded;
+  }
+};
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
+const hasControl = (text: string): boolean =>
+  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/.test(text);
+
+const tryDecode = (text: string): string | undefined => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const consoleHost = /^(?:([a-z0-9-]+)\.)?console\.aws\.amazon\.com$/;
+
+/** The part after #, once all before it is known to be the CloudFormation console in us-east-1. */
+const fragmentOf = (link: string, refuse: Refuse): string => {
+  const at = link.indexOf('#');
+  const before = at < 0 ? link : link.slice(0, at);
+  const parts = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(?:\?(.*))?$/.exec(before);
+  if (!parts) throw refuse('it is no https link');
+  const [, scheme = '', authority = '', path = '', query = ''] = parts;
+  if (scheme.toLowerCase() !== 'https') throw refuse('it does not begin with https://');
+  const host = consoleHost.exec(authority.toLowerCase());
+  if (!host) throw refuse(`it leads to ${quoted(authority, 60)} instead of console.aws.amazon.com`);
+  if (host[1] !== undefined && host[1] !== 'us-east-1')
+    throw refuse(`it leads to the console of ${quoted(host[1], 40)}, and Spot works in us-east-1`);
+  if (path !== '/cloudformation/home') throw refuse('it does not lead to /cloudformation/home');
+  for (const [key, value] of new URLSearchParams(query))
+    if (key.toLowerCase() === 'region' && value !== 'us-east-1')
+      throw refuse(`its region is ${quoted(value, 40)}, and Spot works in us-east-1`);
+  if (at < 0) throw refuse('it has no part after #, where a quick-create link says what to create');
+  return link.slice(at + 1);
+};
+
+const pages = /^\/stacks\/(create\/review|quickcreate|new|create)$/;
+
+/** The fragment's keys and values. Names of the console's own keys are lower-cased, those of parameters are kept. */
+const valuesOf = (fragment: string, refuse: Refuse): Map<string, string> => {
+  const readable = fragment.includes('?') ? fragment : (tryDecode(fragment) ?? fragment);
+  const at = readable.indexOf('?');
+  const page = (at < 0 ? readable : readable.slice(0, at)).replace(/\/$/, '');
+  if (!pages.test(page)) throw refuse('it does not lead to the page that creates a stack');
+  const values = new Map<string, string>();
+  for (const pair of at < 0 ? [] : readable.slice(at + 1).split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    const name = decode(equals < 0 ? pair : pair.slice(0, equals), refuse);
+    const key = name.startsWith('param_') ? name : name.toLowerCase();
+    if (values.has(key)) throw refuse(`it names ${quoted(name, 60)} twice`);
+    values.set(key, decode(equals < 0 ? '' : pair.slice(equals + 1), refuse));
+  }
+  return values;
+};
+
+const decode = (text: string, refuse: Refuse): string => {
+  const decoded = tryDecode(text);
+  if (decoded === undefined) throw refuse('it is encoded wrongly');
+  return decoded;
+};

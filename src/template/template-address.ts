@@ -1,0 +1,71 @@
+import type { Refuse } from './quick-create-link.ts';
+
+/** Where in S3 a template lies. Anyone can own a bucket, so the address alone proves nothing. */
+export interface TemplateAddress {
+  /** As CloudFormation is given it. */
+  readonly url: string;
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId: string | undefined;
+  /** Undefined where the URL does not name one. */
+  readonly region: string | undefined;
+}
+
+/** A real region's name, so that `s3-website-us-east-1` and the like are none. */
+const region =
+  '((?:us|eu|ap|sa|ca|me|af|il|mx)(?:-gov)?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9])';
+const bucketPart = '([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])';
+const byHost = new RegExp(`^${bucketPart}\\.s3(?:[.-]${region})?\\.amazonaws\\.com$`);
+const byPath = new RegExp(`^s3(?:[.-]${region})?\\.amazonaws\\.com$`);
+
+/** Reads a template's https URL by the rules of aws-facts §7; a value that is still encoded is decoded, twice at most. */
+export const templateAddress = (value: string, refuse: Refuse): TemplateAddress => {
+  const url = stillEncoded(value);
+  if (/[\\\s]/.test(url)) throw refuse('its template URL holds blanks or backslashes');
+  const parts = /^https:\/\/([^/?#]+)\/([^?#]*)(?:\?([^#]*))?$/i.exec(url);
+  if (!parts) throw refuse('its template URL is no https URL of an object in S3');
+  const [, authority = '', path = '', query] = parts;
+  if (authority.includes('@')) throw refuse('its template URL holds a user name');
+  if (authority.includes(':')) throw refuse('its template URL names a port');
+  const segments = path.split('/').map((segment) => segment.replace(/%2e/gi, '.'));
+  if (segments.some((segment) => segment === '.' || segment === '..'))
+    throw refuse('its template URL has dot segments');
+  const versionId = versionOf(query, refuse);
+  const host = authority.toLowerCase();
+  const place = hostAndKey(host, path);
+  if (!place) throw refuse('its template URL is not one of S3');
+  if (place.key === '') throw refuse('its template URL names no object');
+  return { url, ...place, versionId };
+};
+
+const stillEncoded = (value: string): string => {
+  let url = value;
+  for (let round = 0; round < 2 && /^https?%(25)*3a/i.test(url); round += 1) url = decodeURIComponent(url);
+  return url;
+};
+
+const versionOf = (query: string | undefined, refuse: Refuse): string | undefined => {
+  if (query === undefined || query === '') return undefined;
+  const [, versionId] = /^versionId=([\w.~%-]+)$/.exec(query) ?? [];
+  if (versionId === undefined) throw refuse('its template URL has a query other than versionId');
+  return decodeURIComponent(versionId);
+};
+
+const hostAndKey = (host: string, path: string) => {
+  const rooted = byPath.exec(host);
+  if (rooted) {
+    const [bucket = '', ...rest] = path.split('/');
+    if (!new RegExp(`^${bucketPart}$`).test(bucket)) return undefined;
+    return { bucket, key: decodeKey(rest.join('/')), region: rooted[1] };
+  }
+  const hosted = byHost.exec(host);
+  return hosted?.[1] ? { bucket: hosted[1], key: decodeKey(path), region: hosted[2] } : undefined;
+};
+
+const decodeKey = (path: string): string => {
+  try {
+    return decodeURIComponent(path.replace(/\+/g, ' '));
+  } catch {
+    return '';
+  }
+};

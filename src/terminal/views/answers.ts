@@ -1,0 +1,17 @@
+import type { Field } from '../../field.ts';
+import { printable } from '../../text.ts';
+
+/** An answer as one line of text; empty when there is none. */
+export const answerText = (answer: unknown): string => {
+  if (typeof answer === 'string') return printable(answer);
+  if (Array.isArray(answer)) return answer.map((each) => printable(String(each))).join(', ');
+  if (answer && typeof answer === 'object')
+    return Object.entries(answer)
+      .map(([key, value]) => printable(`${key}=${value}`))
+      .join(', ');
+  return '';
+};
+
+/** A question as it is put. */
+export const questionText = (field: Field, because: string | undefined): string =>
+  `${field.label}: ${field.rule}${because ? ` (${printable(because)})` : ''}${field.shape === 'list' ? ', with commas between several' : ''}`;

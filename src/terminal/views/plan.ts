@@ -1,0 +1,35 @@
+import type { ChangeMove } from '../../step.ts';
+import { printable } from '../../text.ts';
+import type { Style } from '../style.ts';
+import { wrapped } from '../wrap.ts';
+
+export interface PlanFacts {
+  readonly account: string;
+  readonly arn: string;
+  /** "aws", or the custom endpoint. */
+  readonly endpoint: string;
+}
+
+/** What will happen, before it does: every change with its details, and where. */
+export const planView = (move: ChangeMove, facts: PlanFacts, style: Style, columns: number): string => {
+  const prose = (text: string, indent: number) => wrapped(text, columns, indent);
+  const numbered = move.changes.flatMap(({ summary, details = [] }, index) => [
+    prose(`${style.strong(`${index + 1}.`)} ${summary}`, 2),
+    ...details.map((line) => `       ${style.faint(printable(line))}`),
+  ]);
+  const later = (move.later ?? []).map((summary, index) => prose(`${move.changes.length + index + 1}. ${summary}`, 2));
+  return [
+    '',
+    style.heading('Plan'),
+    prose(move.reason, 0),
+    ...(move.after ? [prose(style.warning(`The attempt before failed. ${move.after.reason}`), 0)] : []),
+    '',
+    ...numbered,
+    ...later,
+    '',
+    ...(move.warnings ?? []).map((warning) => prose(style.warning(`! ${warning}`), 0)),
+    prose(`Account ${style.strong(facts.account)}, as ${printable(facts.arn)}`, 0),
+    ...(facts.endpoint === 'aws' ? [] : [prose(style.warning(`Not AWS itself: ${facts.endpoint}`), 0)]),
+    '',
+  ].join('\n');
+};

@@ -1,0 +1,23 @@
+import type { Problem } from '../../errors.ts';
+import { printable } from '../../text.ts';
+import type { Style } from '../style.ts';
+import { wrapped } from '../wrap.ts';
+
+/** Trouble as the user reads it: what happened, then what to do. */
+export const problemView = (problem: Problem, style: Style, columns: number): string =>
+  [
+    wrapped(`${style.bad('✖')} ${printable(problem.message)}`, columns),
+    ...problem.advice.map((text) => wrapped(`- ${printable(text)}`, columns, 2)),
+    ...(problem.requestId ? [style.faint(`  AWS request ${printable(problem.requestId)}`)] : []),
+  ].join('\n');
+
+/** The same as the document that --json prints. */
+export const problemDocument = (problem: Problem) => ({
+  schema: 'spot-cur/error@1',
+  error: {
+    code: problem.code,
+    message: printable(problem.message),
+    advice: problem.advice.map(printable),
+    ...(problem.requestId && { requestId: printable(problem.requestId) }),
+  },
+});

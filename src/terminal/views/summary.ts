@@ -1,0 +1,67 @@
+import type { ConnectionStatus } from '../../connection-status.ts';
+import type { Field } from '../../field.ts';
+import type { State } from '../../state/state.ts';
+import { shellWord } from '../../text.ts';
+import type { Style } from '../style.ts';
+import { unbroken, wrapped } from '../wrap.ts';
+import { when } from './times.ts';
+
+export interface SummaryFacts {
+  readonly ending: 'done' | 'waiting' | 'your-turn' | 'blocked' | 'planned' | 'declined';
+  readonly status: ConnectionStatus;
+  readonly state: State;
+  readonly fields: readonly Field[];
+  readonly mode: 'setup' | 'resume';
+}
+
+/** The last words of a run: what comes next and when, and the same run as one line without questions. Times in ms. */
+export const endSummary = (facts: SummaryFacts, now: number, style: Style, columns: number): string => {
+  const { ending, status, state, mode } = facts;
+  const prose = (text: string) => wrapped(text, columns);
+  const [first, command] = nextWords(status);
+  const due = status.steps.find(({ move }) => move.kind === 'wait')?.move.expectedBy;
+  const date = due === undefined ? '' : `, by ${when(Date.parse(due), now)}`;
+  const next = command ? `${first}${date}:\n\n  ${style.command(unbroken(command))}` : first;
+  return [
+    '',
+    {
+      done: prose(`${style.good('✔')} ${style.strong('All three steps are done.')} ${first}`),
+      waiting: prose(`Everything is saved. ${next}`),
+      'your-turn': prose(`Everything is saved. ${next}`),
+      blocked: prose(
+        `Everything done so far is saved. When it is mended:\n\n  ${style.command(unbroken(`spot-cur resume ${state.customer}`))}`,
+      ),
+      planned: prose('This was a dry run: nothing was written.'),
+      declined: prose(
+        `Nothing was written. Your answers are saved; change them with flags, or go on:\n\n  ${style.command(unbroken(`spot-cur resume ${state.customer}`))}`,
+      ),
+    }[ending],
+    ...(mode === 'setup' && ending !== 'blocked'
+      ? ['', style.faint(`The same without questions:\n  ${commandLine(facts)}`)]
+      : []),
+  ].join('\n');
+};
+
+/** "Do this: command" as its two parts. */
+const nextWords = ({ next }: ConnectionStatus): [string, string | undefined] => {
+  const at = next.indexOf(': spot-cur ');
+  return at < 0 ? [next, undefined] : [next.slice(0, at), next.slice(at + 2)];
+};
+
+/** The run as a non-interactive command line. */
+const commandLine = ({ state, fields }: SummaryFacts): string => {
+  const flags = fields.flatMap(({ id, fleeting }) => {
+    const answer = state.answers[id];
+    if (answer === undefined || fleeting) return [];
+    return [answer].flat().map((each) => `--${id} ${shellWord(String(each))}`);
+  });
+  const { profile, roleArn, externalId, mfaSerial } = state.access;
+  const access = Object.entries({
+    profile,
+    'role-arn': roleArn,
+    'external-id': externalId,
+    'mfa-serial': mfaSerial,
+  }).flatMap(([id, value]) => (value ? [`--${id} ${shellWord(value)}`] : []));
+  const account = state.answers.account === undefined ? [`--account ${state.account}`] : [];
+  return ['spot-cur setup', state.customer, '--yes', ...account, ...access, ...flags].join(' ');
+};

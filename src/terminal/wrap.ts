@@ -1,0 +1,35 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with one
+const colours = /\u001b\[[0-9;]*m/g;
+const noBreakSpace = '\u00a0';
+
+const width = (text: string): number => [...text.replace(colours, '')].length;
+
+/** Text that `wrapped` leaves in one piece, such as a command to type. */
+export const unbroken = (text: string): string => text.replaceAll(' ', noBreakSpace);
+
+/**
+ * Prose in lines of at most `columns`, each after `indent` blanks. Breaks at blanks only, so a long link stays whole and
+ * stands out; line breaks stay, and what follows in a line that begins with blanks or a bullet is aligned under its text.
+ */
+export const wrapped = (text: string, columns: number, indent = 0): string =>
+  text
+    .split('\n')
+    .map((line) => wrappedLine(line, columns, ' '.repeat(indent)))
+    .join('\n')
+    .replaceAll(noBreakSpace, ' ');
+
+const wrappedLine = (line: string, columns: number, indent: string): string => {
+  const [, lead = '', rest = ''] = /^( *(?:[-*•] +)?)(.*)$/s.exec(line) ?? [];
+  if (rest === '') return line.trim() === '' ? '' : indent + line;
+  const hanging = indent + ' '.repeat(lead.length);
+  const lines: string[] = [];
+  let current = '';
+  for (const gapAndWord of rest.match(/ *[^ ]+/g) ?? []) {
+    if (current !== '' && hanging.length + width(current) + width(gapAndWord) > columns) {
+      lines.push(current);
+      current = gapAndWord.trimStart();
+    } else current += gapAndWord;
+  }
+  lines.push(current);
+  return lines.map((each, index) => (index === 0 ? indent + lead : hanging) + each).join('\n');
+};

@@ -1,0 +1,80 @@
+import type { Caller } from '../aws/identity.ts';
+import type { Recorder } from '../recorder.ts';
+import type { Connected, Session } from '../session.ts';
+import type { Answers } from '../state/state.ts';
+import type { Connection, Look, Move, Outside, Step } from '../step.ts';
+import { endingView } from '../terminal/views/moves.ts';
+
+/** What a walk is given. */
+export interface Walk {
+  readonly session: Session;
+  readonly connected: Connected;
+  readonly caller: Caller;
+  readonly steps: readonly Step[];
+  readonly recorder: Recorder;
+  readonly options: WalkOptions;
+}
+
+export interface WalkOptions {
+  /** Agrees to plans and takes proposals. */
+  readonly yes: boolean;
+  /** Shows the first plan and stops. */
+  readonly dryRun: boolean;
+  /** The user says that the message has been sent. */
+  readonly sent: boolean;
+  /** Answers that are given anew in each run and never kept, as they may be secrets. */
+  readonly fleeting: Connection['answers'];
+  /** Called once the answers are known. @throws Problem when they can't be taken */
+  readonly accept: (answers: Answers) => Promise<void>;
+}
+
+/** Where a walk ended. */
+export interface Ending {
+  readonly kind: 'done' | 'waiting' | 'your-turn' | 'blocked' | 'planned' | 'declined';
+  /** The last look at each step that was reached, in order. */
+  readonly looks: readonly Look[];
+  /** What was done, in the words of the plan. */
+  readonly did: readonly string[];
+}
+
+/** A walk under way, with what it remembers until it ends. */
+export interface Going extends Walk {
+  readonly outside: Outside;
+  readonly outputs: Record<string, string>;
+  readonly did: string[];
+  /** Plans that were agreed to. */
+  readonly agreed: Set<string>;
+  /** When which change was applied, in ms, by change id. */
+  readonly applied: Map<string, number>;
+  readonly shownNews: Set<string>;
+  /** AWS's time when the walk began, in ms. */
+  readonly began: number;
+}
+
+/** What one move leads to. */
+export type Turn = 'look-again' | 'next-step' | Ending['kind'];
+
+export const connectionOf = ({ recorder, caller, outputs, options }: Going): Connection => ({
+  customer: recorder.state.customer,
+  caller,
+  answers: { ...recorder.state.answers, ...options.fleeting },
+  outputs,
+  notes: recorder.state.notes,
+  provenance: recorder.state.provenance,
+});
+
+/** Looks at a step, with a word on the screen while it takes. */
+export const lookAt = async (going: Going, step: Step): Promise<Look> => {
+  const { session } = going;
+  session.interrupt.check();
+  const progress = session.terminal.progress(`Looking at ${step.title}`);
+  try {
+    return await step.look(going.outside, connectionOf(going), session.clock);
+  } finally {
+    progress.clear();
+  }
+};
+
+/** Shows where a move leaves the user. */
+export const tell = ({ session: { terminal, clock } }: Going, move: Move): void =>
+  terminal.say(endingView(move, clock.now(), terminal.style, terminal.columns));

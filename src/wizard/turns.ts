@@ -1,0 +1,71 @@
+import { objectionTo } from '../questionnaire.ts';
+import type { HandoverMove, Step, WaitMove } from '../step.ts';
+import { connectionOf, type Going, type Turn, tell } from './going.ts';
+
+/** AWS's or Spot's turn: minutes are sat through, days handed back unless the user chose to sit. */
+export const wait = async (going: Going, step: Step, move: WaitMove): Promise<Turn> => {
+  const { session, options } = going;
+  if (options.dryRun || (move.span === 'days' && !session.sits)) {
+    tell(going, move);
+    return (await offered(going, move)) ? 'look-again' : 'waiting';
+  }
+  if (move.span === 'days') tell(going, move);
+  return sit(going, step, move);
+};
+
+const sit = async (going: Going, step: Step, first: WaitMove): Promise<Turn> => {
+  const { session, shownNews } = going;
+  const { terminal } = session;
+  const progress = terminal.progress(first.reason);
+  try {
+    for (let move = first; ; ) {
+      for (const { id, text } of move.news ?? []) {
+        if (!shownNews.has(id)) progress.note(`    ${terminal.style.faint(text)}`);
+        shownNews.add(id);
+      }
+      await session.clock.sleep(move.pollEvery, session.interrupt.signal);
+      const { move: next } = await step.look(going.outside, connectionOf(going), session.clock);
+      if (next.kind !== 'wait' || next.span !== move.span) return 'look-again';
+      move = next;
+      progress.update(move.reason);
+    }
+  } finally {
+    progress.clear();
+  }
+};
+
+/** During a long wait, someone at a terminal may have in hand what ends it. */
+const offered = async ({ session, recorder, options }: Going, { offer }: WaitMove): Promise<boolean> => {
+  const { terminal } = session;
+  if (!offer || !terminal.interactive || options.dryRun || options.yes) return false;
+  const { field } = offer;
+  const text = await terminal.ask({
+    id: field.id,
+    message: `${field.label}, if you have it (Enter to come back later)`,
+    check: (typed) => (typed === '' ? undefined : objectionTo(field, typed)),
+  });
+  if (text === '') return false;
+  await recorder.answer({ ...recorder.state.answers, [field.id]: text });
+  return true;
+};
+
+/** A person's turn outside AWS: settled by a flag, by a yes at the terminal, or handed back. */
+export const handover = async (going: Going, move: HandoverMove): Promise<Turn> => {
+  const { session, recorder, options, applied, began } = going;
+  const { terminal, clock } = session;
+  const { settles } = move;
+  tell(going, move);
+  if (options.dryRun) return 'your-turn';
+  // What was written in this very run can't have been sent before it began.
+  const justWritten = [...applied].some(([id, at]) => id.startsWith('message:') && at >= began);
+  const said = options.sent && !justWritten;
+  if (options.sent && justWritten) terminal.say('--sent was not taken down: the message has only just been written.');
+  const settled =
+    said ||
+    (terminal.interactive &&
+      !options.yes &&
+      (await terminal.confirm({ id: settles.id, message: settles.message, proposal: false })));
+  if (!settled) return 'your-turn';
+  await recorder.note({ ...settles.notes, [settles.timeNote]: new Date(clock.now()).toISOString() });
+  return 'look-again';
+};

@@ -1,0 +1,82 @@
+import { answer } from '../questionnaire.ts';
+import type { Recorder } from '../recorder.ts';
+import type { Answers } from '../state/state.ts';
+import type { Look, Step } from '../step.ts';
+import { stepView } from '../terminal/views/moves.ts';
+import { change } from './change.ts';
+import { connectionOf, type Ending, type Going, lookAt, type Turn, tell, type Walk } from './going.ts';
+import { slowToShowFor } from './sight.ts';
+import { handover, wait } from './turns.ts';
+
+/** Walks as far as it can: asks AWS what is true, decides the next move, makes it, and looks again. */
+export const walk = async (given: Walk): Promise<Ending> => {
+  const { session, steps, connected, recorder } = given;
+  const began = session.clock.now();
+  const going: Going = {
+    ...given,
+    outside: { aws: connected.aws, outbox: session.outbox },
+    outputs: {},
+    did: [],
+    agreed: new Set(),
+    applied: lately(recorder, began),
+    shownNews: new Set(),
+    began,
+  };
+  await askFor(going, steps);
+  await given.options.accept(recorder.state.answers);
+  const looks: Look[] = [];
+  for (const [index, step] of steps.entries()) {
+    session.terminal.say(stepView(index + 1, steps.length, step.title, session.terminal.style));
+    await askFor(going, [step]);
+    let turn: Turn = 'look-again';
+    while (turn === 'look-again') {
+      const look = await lookAt(going, step);
+      looks[index] = look;
+      turn = await take(going, step, look);
+    }
+    if (turn !== 'next-step') return { kind: turn, looks, did: going.did };
+  }
+  return { kind: 'done', looks, did: going.did };
+};
+
+/** Changes of runs that ended just now: AWS may still be slow to show them. */
+const lately = ({ state }: Recorder, now: number): Map<string, number> =>
+  new Map(
+    state.journal.flatMap(({ change: id, outcome, ended }) =>
+      outcome === 'done' && ended && now - Date.parse(ended) < slowToShowFor ? [[id, Date.parse(ended)]] : [],
+    ),
+  );
+
+const askFor = async (going: Going, steps: readonly Step[]): Promise<void> => {
+  const { session, recorder, options, outside } = going;
+  session.interrupt.check();
+  const questions = [];
+  for (const step of steps) questions.push(...(await step.ask(outside.aws, connectionOf(going), session.clock.now())));
+  if (questions.length === 0) return;
+  const asking = {
+    terminal: session.terminal,
+    takesProposals: options.yes,
+    keep: (answers: Answers) => recorder.answer(answers),
+  };
+  await answer(questions, recorder.state.answers, asking);
+};
+
+const take = async (going: Going, step: Step, { move, resources }: Look): Promise<Turn> => {
+  if (move.kind === 'blocked') {
+    tell(going, move);
+    return 'blocked';
+  }
+  await going.recorder.found(resources);
+  switch (move.kind) {
+    case 'done':
+      Object.assign(going.outputs, move.outputs);
+      tell(going, move);
+      return 'next-step';
+    case 'change':
+      return change(going, move);
+    case 'wait':
+      return wait(going, step, move);
+    case 'handover':
+      return handover(going, move);
+  }
+};

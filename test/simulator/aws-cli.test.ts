@@ -1,0 +1,134 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createSimulator } from '../../src/simulator/handler.ts';
+import { type Served, serve } from '../../src/simulator/server.ts';
+import { documentedPolicy } from '../../src/simulator/services/cur/permission.ts';
+
+const ACME = '111122223333';
+const BUCKET = 'spotinst-cur-report';
+const KEY = `spotinst_eco/${BUCKET}/crawler-cfn.yml`;
+const installed = spawnSync('aws', ['--version']).status === 0;
+if (!installed) process.stderr.write('The AWS CLI is not installed: its contract tests are skipped.\n');
+
+const simulator = createSimulator();
+let served: Served;
+let folder = '';
+
+beforeAll(async () => {
+  served = await serve(simulator, { port: 0 });
+  folder = await mkdtemp(join(tmpdir(), 'spot-cur-'));
+});
+afterAll(async () => {
+  await served.close();
+  await rm(folder, { recursive: true });
+});
+
+const run = async (...words: string[]): Promise<string> => {
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    AWS_ACCESS_KEY_ID: ACME,
+    AWS_SECRET_ACCESS_KEY: 'unchecked',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_MAX_ATTEMPTS: '1',
+  };
+  const endpoint = ['--endpoint-url', `http://127.0.0.1:${served.port}`, '--no-cli-pager', '--output', 'json'];
+  const given = endpoint.filter((word) => word !== '--no-cli-pager' || pager);
+  return (await promisify(execFile)('aws', [...words, ...given], { env })).stdout;
+};
+const aws = async (...words: string[]) => {
+  const output = await run(...words);
+  return output === '' ? undefined : JSON.parse(output);
+};
+
+/** Version 1 knows no pager, and refuses the option. */
+const pager = installed && !/aws-cli\/1\./.test(String(spawnSync('aws', ['--version']).stdout));
+
+describe.skipIf(!installed)('the AWS CLI', { timeout: 60_000 }, () => {
+  test('learns who it is', async () => {
+    expect(await aws('sts', 'get-caller-identity')).toMatchObject({ Account: ACME });
+    const role = ['--role-arn', `arn:aws:iam::${ACME}:role/Reader`, '--role-session-name', 'jo'];
+    expect(await aws('sts', 'assume-role', ...role)).toMatchObject({
+      Credentials: { AccessKeyId: expect.stringMatching(/^ASIA[0-9A-F]{16}$/) },
+    });
+    expect(await aws('organizations', 'describe-organization')).toMatchObject({
+      Organization: { MasterAccountId: ACME },
+    });
+  });
+
+  test('makes a bucket and a report, and fetches what is delivered', async () => {
+    await aws('s3api', 'create-bucket', '--bucket', BUCKET);
+    await aws('s3api', 'head-bucket', '--bucket', BUCKET);
+    const put = ['cur', 'put-report-definition', '--report-definition'];
+    const definition = [
+      `ReportName=${BUCKET},TimeUnit=HOURLY,Format=Parquet,Compression=Parquet,AdditionalSchemaElements=RESOURCES`,
+      `S3Bucket=${BUCKET},S3Prefix=spotinst_eco,S3Region=us-east-1,AdditionalArtifacts=ATHENA`,
+      'RefreshClosedReports=true,ReportVersioning=OVERWRITE_REPORT',
+    ].join(',');
+    await expect(aws(...put, definition)).rejects.toThrow('Failed to verify customer bucket permission');
+
+    const policy = documentedPolicy({ account: ACME, bucket: BUCKET });
+    await aws('s3api', 'put-bucket-policy', '--bucket', BUCKET, '--policy', policy);
+    expect(await aws('s3api', 'get-bucket-policy', '--bucket', BUCKET)).toEqual({ Policy: policy });
+    await aws(...put, definition);
+    simulator.clock.advance(24 * 3_600_000);
+    const { ReportDefinitions } = await aws('cur', 'describe-report-definitions');
+    expect(ReportDefinitions[0].ReportStatus).toMatchObject({ lastStatus: 'SUCCESS' });
+
+    const { Contents } = await aws('s3api', 'list-objects-v2', '--bucket', BUCKET, '--prefix', 'spotinst_eco/');
+    expect(Contents).toHaveLength(5);
+    const file = join(folder, 'crawler-cfn.yml');
+    await aws('s3api', 'get-object', '--bucket', BUCKET, '--key', KEY, file);
+    expect(await readFile(file, 'utf8')).toContain('AWSCURCrawler');
+    await expect(aws('s3api', 'head-object', '--bucket', BUCKET, '--key', 'none')).rejects.toThrow('404');
+  });
+
+  test('sends files, with its own chunks or without', async () => {
+    const file = join(folder, 'file.txt');
+    await writeFile(file, 'some text\n'.repeat(10_000));
+    await aws(
+      's3api',
+      'put-object',
+      '--bucket',
+      BUCKET,
+      '--key',
+      'sent',
+      '--body',
+      file,
+      '--checksum-algorithm',
+      'CRC32',
+    );
+    await run('s3', 'cp', file, `s3://${BUCKET}/copied`);
+    for (const key of ['sent', 'copied']) {
+      await aws('s3api', 'get-object', '--bucket', BUCKET, '--key', key, `${file}.back`);
+      expect(await readFile(`${file}.back`, 'utf8')).toBe('some text\n'.repeat(10_000));
+    }
+    const objects = 'Objects=[{Key=sent},{Key=copied}]';
+    await aws('s3api', 'delete-objects', '--bucket', BUCKET, '--delete', objects);
+    expect(await run('s3', 'ls', `s3://${BUCKET}`)).not.toContain('sent');
+  });
+
+  test('makes the crawler stack and schedules its crawler', async () => {
+    const stack = ['--stack-name', 'SpotEcoStack'];
+    const url = `https://${BUCKET}.s3.us-east-1.amazonaws.com/${KEY}`;
+    await aws('cloudformation', 'create-stack', ...stack, '--template-url', url, '--capabilities', 'CAPABILITY_IAM');
+    simulator.clock.advance(3_600_000);
+    const { Stacks } = await aws('cloudformation', 'describe-stacks', ...stack);
+    expect(Stacks[0].StackStatus).toBe('CREATE_COMPLETE');
+
+    const crawler = `AWSCURCrawler-${BUCKET}`;
+    const schedule = ['--crawler-name', crawler, '--schedule', 'cron(0 0 * * ? *)'];
+    await aws('glue', 'update-crawler-schedule', ...schedule);
+    const { Crawler } = await aws('glue', 'get-crawler', '--name', crawler);
+    expect(Crawler.Schedule).toEqual({ ScheduleExpression: 'cron(0 0 * * ? *)', State: 'SCHEDULED' });
+    const { TableList } = await aws('glue', 'get-tables', '--database-name', Crawler.DatabaseName);
+    expect(TableList).toHaveLength(2);
+    await expect(aws('glue', 'get-crawler', '--name', 'none')).rejects.toThrow('EntityNotFoundException');
+    await expect(aws('glue', 'list-jobs')).rejects.toThrow("doesn't imitate glue:ListJobs");
+  });
+});

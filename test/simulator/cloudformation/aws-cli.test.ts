@@ -1,0 +1,97 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Served, serve } from '../../../src/simulator/server.ts';
+import { crawlerCfn, payer, stage } from './stage.ts';
+
+const run = promisify(execFile);
+const installed = spawnSync('aws', ['--version']).status === 0;
+const title = installed ? 'a client that no one here wrote' : 'skipped, since `aws` is not installed: the AWS CLI';
+
+describe.skipIf(!installed)(title, () => {
+  const scene = stage();
+  let served: Served;
+  let folder: string;
+
+  beforeAll(async () => {
+    served = await serve(scene.simulator, { port: 0 });
+    folder = await mkdtemp(join(tmpdir(), 'cloudformation-'));
+    scene.bucket('billing');
+  });
+  afterAll(async () => {
+    await served.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const aws = async (...args: string[]) => {
+    const { PATH } = process.env;
+    const env = {
+      PATH,
+      HOME: folder,
+      AWS_ACCESS_KEY_ID: payer,
+      AWS_SECRET_ACCESS_KEY: 'unchecked',
+      AWS_REGION: 'us-east-1',
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_MAX_ATTEMPTS: '1',
+      AWS_PAGER: '',
+    };
+    const endpoint = ['--endpoint-url', `http://127.0.0.1:${served.port}`, '--output', 'json'];
+    const { stdout } = await run('aws', [...args, ...endpoint], { env });
+    return stdout === '' ? {} : JSON.parse(stdout);
+  };
+  const cloudformation = (...args: string[]) => aws('cloudformation', ...args);
+
+  it('deploys the crawler by a change set and takes it away again', { timeout: 60_000 }, async () => {
+    const file = join(folder, 'crawler-cfn.yml');
+    await writeFile(file, crawlerCfn);
+    const { Id: id, StackId: stackId } = await cloudformation(
+      'create-change-set',
+      ...['--stack-name', 'SpotEcoStack', '--change-set-name', 'first', '--change-set-type', 'CREATE'],
+      ...['--template-body', `file://${file}`, '--capabilities', 'CAPABILITY_IAM', '--on-stack-failure', 'DELETE'],
+    );
+    scene.pass(1000);
+    const preview = await cloudformation('describe-change-set', '--change-set-name', id);
+    expect(preview).toMatchObject({ Status: 'CREATE_COMPLETE', ExecutionStatus: 'AVAILABLE', StackId: stackId });
+    expect(preview.Changes).toHaveLength(11);
+    const { TemplateBody } = await cloudformation('get-template', '--change-set-name', id);
+    expect(TemplateBody).toBe(crawlerCfn);
+
+    await cloudformation('execute-change-set', '--change-set-name', id, '--client-request-token', 'run-1');
+    scene.pass(5000);
+    const { StackEvents: events } = await cloudformation('describe-stack-events', '--stack-name', 'SpotEcoStack');
+    expect(events).toHaveLength(11 * 3 + 3);
+    expect(events[0]).toMatchObject({ ResourceStatus: 'CREATE_COMPLETE', LogicalResourceId: 'SpotEcoStack' });
+
+    const { StackResources: resources } = await cloudformation('describe-stack-resources', '--stack-name', stackId);
+    const physicalId = (logicalId: string): string =>
+      resources.find((one: { LogicalResourceId: string }) => one.LogicalResourceId === logicalId).PhysicalResourceId;
+    const role = physicalId('AWSCURCrawlerComponentFunction');
+    expect((await aws('iam', 'get-role', '--role-name', role)).Role).toMatchObject({
+      RoleName: role,
+      AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: expect.anything() } }] },
+    });
+    const initializer = await aws('lambda', 'get-function', '--function-name', physicalId('AWSCURInitializer'));
+    expect(initializer).toMatchObject({
+      Configuration: { Runtime: 'nodejs22.x' },
+      Concurrency: { ReservedConcurrentExecutions: 1 },
+    });
+    const { AccountLimit: limit } = await aws('lambda', 'get-account-settings');
+    expect(limit).toMatchObject({ ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 998 });
+
+    await cloudformation('delete-stack', '--stack-name', 'SpotEcoStack');
+    scene.pass(6000);
+    const { Stacks: stacks } = await cloudformation('describe-stacks', '--stack-name', stackId);
+    expect(stacks[0]).toMatchObject({ StackStatus: 'DELETE_COMPLETE', DeletionTime: expect.any(String) });
+    expect((await aws('lambda', 'list-functions')).Functions).toEqual([]);
+    await expect(aws('iam', 'get-role', '--role-name', role)).rejects.toThrow(/NoSuchEntity/);
+    await expect(aws('lambda', 'get-function', '--function-name', 'nope')).rejects.toThrow(/ResourceNotFoundException/);
+    await expect(cloudformation('describe-stacks', '--stack-name', 'SpotEcoStack')).rejects.toThrow(
+      /\(ValidationError\).*Stack with id SpotEcoStack does not exist/s,
+    );
+    await expect(cloudformation('list-exports')).rejects.toThrow(/UnsupportedOperation/);
+  });
+});

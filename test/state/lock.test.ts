@@ -1,0 +1,165 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+import type { Holder } from '../../src/state/holder.ts';
+import { type LockFacts, takeLock } from '../../src/state/lock.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { problemOf, facts as real } from './acme.ts';
+
+const dead = 4_000_001;
+const living = 4_000_002;
+const holder: Holder = {
+  id: 'theirs',
+  pid: living,
+  host: 'laptop',
+  bootId: 'this-boot',
+  time: '2026-03-01T09:00:00.000Z',
+  command: 'setup acme',
+};
+
+const scene = async (content?: string) => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'acme.lock');
+  if (content !== undefined) await writeFile(path, content);
+  let sleptMs = 0;
+  const facts: LockFacts = {
+    ...real,
+    bootId: 'this-boot',
+    alive: (pid) => pid !== dead,
+    sleep: async (ms) => {
+      sleptMs += ms;
+    },
+  };
+  return { folder, path, facts, slept: () => sleptMs, take: () => takeLock(path, 'resume acme', facts) };
+};
+
+const held = (change: Partial<Holder>) => scene(JSON.stringify({ ...holder, ...change }));
+
+test('a lock says who holds it and goes with its release', async () => {
+  const { folder, path, take } = await scene();
+  const lock = await take();
+  expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({
+    pid: process.pid,
+    host: 'laptop',
+    bootId: 'this-boot',
+    command: 'resume acme',
+  });
+  await lock.release();
+  await lock.release();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('a living holder is waited for, then named', async () => {
+  const { path, take, slept } = await held({});
+  const problem = await problemOf(take);
+  expect(slept()).toBe(3_000);
+  expect(problem.code).toBe('locked');
+  expect(problem.message).toBe(
+    'Another run is at this connection: "setup acme", process 4000002 on "laptop", since 2026-03-01T09:00:00.000Z.',
+  );
+  expect(problem.advice.join('\n')).toContain(`rm ${path}`);
+  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(holder);
+});
+
+test('a holder that ends in the meantime lets the next one in', async () => {
+  const { path, facts } = await held({});
+  let polls = 0;
+  const sleep = async () => {
+    polls += 1;
+    if (polls === 3) await rm(path);
+  };
+  await (await takeLock(path, 'resume', { ...facts, sleep })).release();
+  expect(polls).toBe(3);
+});
+
+test.each<[string, Partial<Holder>]>([
+  ['a dead process of this host', { pid: dead }],
+  ['a process from before the machine was started anew', { bootId: 'boot-before' }],
+  ['an earlier life of the same pid, as in containers', { pid: process.pid }],
+])('taken over at once: %s', async (_, change) => {
+  const { folder, take, slept } = await held(change);
+  const lock = await take();
+  expect(slept()).toBe(0);
+  expect(await readdir(folder)).toEqual(['acme.lock']);
+  await lock.release();
+});
+
+test.each<[string, Partial<Holder>]>([
+  ['that of another host, even with a dead pid', { host: 'server', pid: dead }],
+  ['that of another host, even from another boot', { host: 'server', bootId: 'boot-before' }],
+])('never taken over: %s', async (_, change) => {
+  const { take } = await held(change);
+  expect((await problemOf(take)).code).toBe('locked');
+});
+
+test('the same process does not get its own lock twice', async () => {
+  const { take } = await scene();
+  const lock = await take();
+  expect((await problemOf(take)).code).toBe('locked');
+  await lock.release();
+});
+
+test.each(['', '{"id":"x","pi', 'hello', '{"pid":-1}', '\0\0'])(
+  'unreadable (%j): left alone while young',
+  async (text) => {
+    const { path, take } = await scene(text);
+    expect((await problemOf(take)).message).toMatch(/just taking the lock/);
+    const old = Date.now() / 1000 - 10;
+    await utimes(path, old, old);
+    await (await take()).release();
+  },
+);
+
+test('a release leaves the lock of somebody else alone', async () => {
+  const { path, take } = await scene();
+  const lock = await take();
+  await writeFile(path, JSON.stringify(holder));
+  await lock.release();
+  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(holder);
+});
+
+test('a taker that died while taking over is no obstacle', async () => {
+  const { folder, path, facts } = await held({ pid: dead });
+  // It died with the right to remove the dead lock in its hands: a file beside, named after that very lock.
+  const { ino, mtimeMs } = await stat(path);
+  const mark = createHash('sha256')
+    .update(`${ino} ${mtimeMs} ${await readFile(path, 'utf8')}`)
+    .digest('hex')
+    .slice(0, 16);
+  await writeFile(`${path}.${mark}`, JSON.stringify({ ...holder, id: 'taker', pid: dead }));
+  const lock = await takeLock(path, 'resume', facts);
+  expect(await readdir(folder)).toEqual(['acme.lock']);
+  await lock.release();
+});
+
+test('twenty processes, some killed while they hold the lock, lose no update', async () => {
+  const folder = await temporaryFolder();
+  const contender = join(folder, 'contender.mjs');
+  await build({
+    entryPoints: [join(import.meta.dirname, 'fixtures/contender.ts')],
+    outfile: contender,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+  });
+  const counter = join(folder, 'counter');
+  await writeFile(counter, '0');
+  const run = (times: number, ending: string) =>
+    new Promise<number | null>((resolve, reject) => {
+      const child = spawn(process.execPath, [contender, join(folder, 'acme.lock'), counter, String(times), ending], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+      child.on('error', reject).on('exit', resolve);
+    });
+  const codes = await Promise.all([
+    ...Array.from({ length: 15 }, () => run(5, 'live')),
+    ...Array.from({ length: 5 }, () => run(1, 'die')),
+  ]);
+  expect(codes).toEqual([...Array(15).fill(0), ...Array(5).fill(null)]);
+  expect(await readFile(counter, 'utf8')).toBe('80');
+  const left = (await readdir(folder)).filter((name) => name.startsWith('acme.lock'));
+  expect(left.filter((name) => name !== 'acme.lock')).toEqual([]);
+}, 60_000);
