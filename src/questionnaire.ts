@@ -80,10 +80,10 @@ const partsOf = (text: string): string[] =>
 
 const withAnswer = (answers: Answers, field: Field, text: string): Answers => ({
   ...answers,
-  [field.id]: valueOf(field, text),
+  [field.id]: valueFrom(field, text),
 });
 
-const valueOf = (field: Field, text: string): Answer => {
+const valueFrom = (field: Field, text: string): Answer => {
   const read = (part: string) => {
     const reading = readField(field, part);
     return reading.ok ? reading.value : part;

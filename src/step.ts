@@ -105,10 +105,18 @@ export interface WaitMove {
   /** ms between looks. */
   readonly pollEvery: number;
   /** What happened, oldest first; each is shown once. */
-  readonly news?: readonly { readonly id: string; readonly text: string }[];
+  readonly news?: readonly News[];
+  /** What happened last, read once when the wait is over. */
+  readonly lastNews?: (outside: Outside) => Promise<readonly News[]>;
   readonly advice?: readonly string[];
   /** What ends the wait if the user has it already. */
   readonly offer?: Question;
+}
+
+/** Something that happened; its id tells whether it was shown already. */
+export interface News {
+  readonly id: string;
+  readonly text: string;
 }
 
 export interface HandoverMove {

@@ -1,10 +1,12 @@
-// C0 and C1 controls, zero-width and bidirectional controls, line and paragraph separators, byte order mark, tag characters.
-const unprintable =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\u{e0000}|[\u{e0020}-\u{e007f}]/gu;
-const escapeSequence =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-  /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[P^_X][^\u001b]*(?:\u001b\\)?|[ -/]*[0-~])|\u009b[0-?]*[ -/]*[@-~]/g;
+// Controls, format characters (zero-width, bidirectional, tags), line and paragraph separators.
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const escapeSequence = new RegExp(
+  [
+    '\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?|[P^_X][^\u001b]*(?:\u001b\\\\)?|[ -/]*[0-~])',
+    '\u009b[0-?]*[ -/]*[@-~]',
+  ].join('|'),
+  'g',
+);
 
 /**
  * Text from outside, as one line that is safe on a terminal: escape sequences, control and bidirectional characters
@@ -18,9 +20,11 @@ export const printable = (text: string): string =>
 
 /** JSON for a terminal or a file: what could steer a terminal is written as an escape, so the value stays the same. */
 export const json = (value: unknown, indent = 2): string =>
-  JSON.stringify(value, undefined, indent).replace(
-    /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  JSON.stringify(value, undefined, indent).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
   );
 
 /** A value as a message quotes it: printable, in quotes, cut after `most` characters. */

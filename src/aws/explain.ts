@@ -1,5 +1,5 @@
 import { Problem } from '../errors.ts';
-import { printable } from '../text.ts';
+import { printable, shellWord } from '../text.ts';
 
 /** What an explanation may draw on beside the error. */
 export interface ExplainContext {
@@ -82,57 +82,103 @@ const distrusted: Kind = (error) =>
     error.code ?? '',
   );
 
+/** What an explanation is made from. */
+interface Trouble {
+  readonly error: SdkError;
+  readonly code: string;
+  readonly message: string;
+  /** Which call it was, in brackets after a blank; empty when that is not known. */
+  readonly call: string;
+  readonly context: ExplainContext;
+}
+
+interface Explanation {
+  readonly text: string;
+  readonly advice: readonly string[];
+  readonly kind?: 'credentials' | 'denied';
+}
+
+/** The first kind that an error is of explains it. */
+const explanations: readonly (readonly [Kind, (trouble: Trouble) => Explanation])[] = [
+  [
+    skewed,
+    ({ call, message }) => ({
+      text: `AWS refused the request because this machine's clock is off${call}: ${message}`,
+      advice: ['Set the clock (for example: sudo timedatectl set-ntp true), then run the same command again.'],
+    }),
+  ],
+  [
+    expired,
+    ({ call, context, message }) => ({
+      text: `The AWS session has expired${call}.`,
+      advice: renewal(context, message),
+      kind: 'credentials',
+    }),
+  ],
+  [
+    absent,
+    ({ context, message }) => ({
+      text: `There are no usable AWS credentials: ${message}`,
+      advice: renewal(context, message),
+      kind: 'credentials',
+    }),
+  ],
+  [
+    rejected,
+    ({ call, context, message }) => ({
+      text: `AWS does not accept these credentials${call}: ${message}`,
+      advice: renewal(context, message),
+      kind: 'credentials',
+    }),
+  ],
+  [denied, ({ error, message }) => explainDenied(error, message)],
+  [
+    throttled,
+    ({ call }) => ({
+      text: `AWS asked to slow down, and still did after several tries${call}.`,
+      advice: ['Wait a minute, then run the same command again: everything done so far is saved.'],
+    }),
+  ],
+  [
+    distrusted,
+    ({ call, message }) => ({
+      text: `The certificate that answered is not trusted${call}: ${message}`,
+      advice: [
+        'Behind a proxy that inspects TLS, point NODE_EXTRA_CA_CERTS at its certificate: NODE_EXTRA_CA_CERTS=/path/to/ca.pem spot-cur …',
+      ],
+    }),
+  ],
+  [
+    network,
+    ({ call, message, error, code }) => ({
+      text: `AWS can't be reached${call}: ${message || error.code || code}.`,
+      advice: [
+        'Check the network, HTTPS_PROXY and NO_PROXY, then run the same command again: everything done so far is saved.',
+      ],
+    }),
+  ],
+  [({ $metadata }) => $metadata !== undefined, explainAnswer],
+];
+
 /**
  * Turns what an AWS call threw into a Problem: what happened, why, what to type next. A Problem stays as it is.
  * @returns undefined for what did not come from AWS or the way there: that is a bug of ours
  */
 export const explain = (thrown: unknown, context: ExplainContext = {}): Problem | undefined => {
-  if (thrown instanceof Problem) return thrown;
-  if (!(thrown instanceof Error)) return undefined;
+  if (thrown instanceof Problem || !(thrown instanceof Error)) return thrown instanceof Problem ? thrown : undefined;
   const error = thrown as SdkError;
   const code = error.name && error.name !== 'Error' ? error.name : (error.Code ?? error.code ?? '');
   const message = printable(error.message ?? '').slice(0, 2_000);
-  const call = error.$call
-    ? ` (${error.$call.action}${error.$call.resource ? ` on ${printable(error.$call.resource)}` : ''})`
-    : '';
-  const problem = (text: string, advice: readonly string[], kind?: 'credentials' | 'denied') =>
-    new Problem(text, advice, kind, error.$metadata?.requestId);
-  const is = (kind: Kind) => kind(error, code, message);
-
-  if (is(skewed))
-    return problem(`AWS refused the request because this machine's clock is off${call}: ${message}`, [
-      'Set the clock (for example: sudo timedatectl set-ntp true), then run the same command again.',
-    ]);
-  if (is(expired)) return problem(`The AWS session has expired${call}.`, renewal(context, message), 'credentials');
-  if (is(absent))
-    return problem(`There are no usable AWS credentials: ${message}`, renewal(context, message), 'credentials');
-  if (is(rejected))
-    return problem(
-      `AWS does not accept these credentials${call}: ${message}`,
-      renewal(context, message),
-      'credentials',
-    );
-  if (is(denied)) return explainDenied(error, message, problem);
-  if (is(throttled))
-    return problem(`AWS asked to slow down, and still did after several tries${call}.`, [
-      'Wait a minute, then run the same command again: everything done so far is saved.',
-    ]);
-  if (is(distrusted))
-    return problem(`The certificate that answered is not trusted${call}: ${message}`, [
-      'Behind a proxy that inspects TLS, point NODE_EXTRA_CA_CERTS at its certificate: NODE_EXTRA_CA_CERTS=/path/to/ca.pem spot-cur …',
-    ]);
-  if (is(network))
-    return problem(`AWS can't be reached${call}: ${message || error.code || code}.`, [
-      'Check the network, HTTPS_PROXY and NO_PROXY, then run the same command again: everything done so far is saved.',
-    ]);
-  if (!error.$metadata) return undefined;
-  return explainAnswer(code, message, call, problem, error.$metadata.httpStatusCode ?? 0);
+  const resource = error.$call?.resource;
+  const call = error.$call ? ` (${error.$call.action}${resource ? ` on ${printable(resource)}` : ''})` : '';
+  const [, make] = explanations.find(([kind]) => kind(error, code, message)) ?? [];
+  if (!make) return undefined;
+  const { text, advice, kind } = make({ error, code, message, call, context });
+  return new Problem(text, advice, kind, error.$metadata?.requestId);
 };
 
-type MakeProblem = (text: string, advice: readonly string[], kind?: 'credentials' | 'denied') => Problem;
-
-const renewal = ({ profile, roleArn }: ExplainContext, message: string): string[] => {
-  const named = profile ? ` --profile ${profile}` : '';
+function renewal({ profile, roleArn }: ExplainContext, message: string): string[] {
+  const named = profile ? ` --profile ${shellWord(profile)}` : '';
   const ways = /sso/i.test(message)
     ? [`Sign in again: aws sso login${named}`]
     : [
@@ -142,56 +188,60 @@ const renewal = ({ profile, roleArn }: ExplainContext, message: string): string[
       ];
   if (roleArn) ways.push(`The role is ${roleArn}: check that the source credentials may assume it, and --external-id.`);
   return [...ways, 'Then run the same command again: everything done so far is saved.'];
+}
+
+const reasonOfDenial = (message: string): string => {
+  if (/explicit deny/i.test(message)) return 'A policy denies it explicitly.';
+  return /permissions boundary/i.test(message) ? 'The permissions boundary does not allow it.' : 'No policy allows it.';
 };
 
-const explainDenied = (error: SdkError, message: string, problem: MakeProblem): Problem => {
+function explainDenied(error: SdkError, message: string): Explanation {
   const [, action = error.$call?.action ?? 'an action'] =
     /not authorized to perform:? ([\w-]+:\w+)/i.exec(message) ?? [];
   const [, resource = error.$call?.resource] = /on resource:? (\S+?)[.,]?(?: |$)/i.exec(message) ?? [];
-  const why = /explicit deny/i.test(message)
-    ? 'A policy denies it explicitly.'
-    : /permissions boundary/i.test(message)
-      ? 'The permissions boundary does not allow it.'
-      : 'No policy allows it.';
-  const statement = JSON.stringify({
-    Effect: 'Allow',
-    Action: action,
-    Resource: resource?.startsWith('arn:') ? resource : '*',
-  });
-  const billing = /^(cur|billing|ce):/.test(action)
-    ? [
-        'If IAM already allows it: the root user has to activate "IAM user and role access to Billing information" in the Account page.',
-      ]
-    : [];
-  return problem(
-    `AWS denied ${action}${resource ? ` on ${printable(resource)}` : ''}. ${why}`,
-    [
-      `Have this added to the role's policy: ${statement}`,
-      ...billing,
+  const Resource = resource?.startsWith('arn:') ? resource : '*';
+  return {
+    text: `AWS denied ${action}${resource ? ` on ${printable(resource)}` : ''}. ${reasonOfDenial(message)}`,
+    advice: [
+      `Have this added to the role's policy: ${JSON.stringify({ Effect: 'Allow', Action: action, Resource })}`,
+      ...(/^(cur|billing|ce):/.test(action) ? [billingAccess] : []),
       'Then run the same command again: everything done so far is saved.',
       ...(message ? [`AWS's words: ${message}`] : []),
     ],
-    'denied',
-  );
-};
+    kind: 'denied',
+  };
+}
 
-const explainAnswer = (code: string, message: string, call: string, problem: MakeProblem, status: number): Problem => {
+/** SCPs never bind the management account, so beside IAM only this stands in the way there (aws-facts §3). */
+const billingAccess =
+  'If IAM already allows it: the root user has to activate "IAM user and role access to Billing information" in the Account page.';
+
+function explainAnswer({ code, message, call, error }: Trouble): Explanation {
   const again = 'Run the same command again: everything done so far is saved.';
   if (code === 'ReportLimitReachedException')
-    return problem(`The account has as many cost and usage reports as AWS allows${call}.`, [
-      'Delete a report that nobody needs in the Billing console, or ask AWS to raise the limit.',
-    ]);
-  if (code === 'ValidationException' && message === '')
-    return problem(`AWS refused the request without saying why${call}.`, [
-      'Most likely, in this order: the report settings do not go together (Athena needs Parquet, overwriting and a prefix); the bucket is in another region; the bucket policy is not right.',
-    ]);
+    return {
+      text: `The account has as many cost and usage reports as AWS allows${call}.`,
+      advice: ['Delete a report that nobody needs in the Billing console, or ask AWS to raise the limit.'],
+    };
+  if (code === 'ValidationException' && /^(UnknownError)?$/.test(message))
+    return {
+      text: `AWS refused the request without saying why${call}.`,
+      advice: [
+        'Most likely, in this order: the report settings do not go together (Athena needs Parquet, overwriting and a prefix); the bucket is in another region; the bucket policy is not right.',
+      ],
+    };
   if (/^(OptInRequired|SubscriptionRequiredException)$/.test(code))
-    return problem(`The account is not signed up for this service yet${call}: ${message}`, [
-      'Have the account activated in the AWS console, then run the same command again.',
-    ]);
-  if (status >= 500)
-    return problem(`AWS had trouble of its own${call}: ${code} ${message}`.trimEnd(), [`Wait a minute. ${again}`]);
-  return problem(`AWS refused the request${call}: ${code}${message ? `: ${message}` : ''}`, [
-    'Mend what AWS names, then run the same command again: everything done so far is saved.',
-  ]);
-};
+    return {
+      text: `The account is not signed up for this service yet${call}: ${message}`,
+      advice: ['Have the account activated in the AWS console, then run the same command again.'],
+    };
+  if ((error.$metadata?.httpStatusCode ?? 0) >= 500)
+    return {
+      text: `AWS had trouble of its own${call}: ${`${code} ${message}`.trim()}`,
+      advice: [`Wait a minute. ${again}`],
+    };
+  return {
+    text: `AWS refused the request${call}: ${code}${message ? `: ${message}` : ''}`,
+    advice: [`Mend what AWS names. ${again}`],
+  };
+}

@@ -1,4 +1,5 @@
 import type { Stack, StackEvent } from '../aws/stacks.ts';
+import type { News, Outside } from '../step.ts';
 import { printable } from '../text.ts';
 
 /** What CloudFormation's many statuses mean for a step (aws-facts §6). */
@@ -57,13 +58,19 @@ export const failureOf = (stack: Stack, events: readonly StackEvent[]) => {
 };
 
 /** Events as news, in words that fit a line. */
-export const stackNews = (events: readonly StackEvent[]) =>
+export const stackNews = (events: readonly StackEvent[]): readonly News[] =>
   events
     .filter(({ status, reason }) => !(status.endsWith('_IN_PROGRESS') && reason !== undefined))
     .map(({ id, resource, type, status, reason }) => ({
       id,
       text: printable(`${status.padEnd(18)} ${resource} (${type})${reason ? `: ${reason}` : ''}`),
     }));
+
+/** The news of a stack by its id, as they are when they are asked for. */
+export const latestStackNews =
+  (id: string) =>
+  async ({ aws }: Outside): Promise<readonly News[]> =>
+    stackNews(await aws.stacks.listEvents(id));
 
 /** Where the stack can be looked at by hand. */
 export const consoleLink = (stack: Stack): string =>

@@ -36,6 +36,13 @@ export const consoleTerminal = (
     underWay?.clear();
     underWay = undefined;
   };
+  const begin = (text: string, silently: boolean): Progress => {
+    close();
+    underWay = mode.animated
+      ? spinner(text, { stream: streams.stderr, say, safe }, { style: styled, coloured: mode.colour })
+      : plainProgress(text, say, heartbeats, silently);
+    return underWay;
+  };
   const asking =
     <Question, Answer>(ask: (question: Question) => Promise<Answer>) =>
     (question: Question): Promise<Answer> => {
@@ -60,13 +67,8 @@ export const consoleTerminal = (
     ask: asking(questions.ask),
     confirm: asking(questions.confirm),
     choose: asking(questions.choose),
-    progress(text) {
-      close();
-      underWay = mode.animated
-        ? spinner(text, { stream: streams.stderr, say, safe }, { style: styled, coloured: mode.colour })
-        : plainProgress(text, say, heartbeats);
-      return underWay;
-    },
+    progress: (text) => begin(text, false),
+    glimpse: (text) => begin(text, true),
     close,
   };
 };

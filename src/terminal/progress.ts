@@ -18,11 +18,11 @@ export const systemHeartbeats: Heartbeats = {
 
 const heartbeatSeconds = 30;
 
-/** Progress in plain lines: one for each change of text, and a sign of life every 30 s. */
-export const plainProgress = (text: string, say: Write, heartbeats: Heartbeats): Progress => {
+/** Progress in plain lines: one for each change of text unless it begins `silently`, and a sign of life every 30 s. */
+export const plainProgress = (text: string, say: Write, heartbeats: Heartbeats, silently = false): Progress => {
   let shown = text;
   let seconds = 0;
-  say(text);
+  if (!silently) say(text);
   const stop = heartbeats.every(heartbeatSeconds * 1000, () => {
     seconds += heartbeatSeconds;
     say(`${shown} (still, after ${duration(seconds)})`);

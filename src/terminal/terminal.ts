@@ -22,6 +22,8 @@ export interface Terminal {
   choose(question: ChoiceQuestion): Promise<string>;
   /** Shows that something is under way. Where there is no terminal: a line for each change of text, a heartbeat every 30 s. */
   progress(text: string): Progress;
+  /** The same for what takes a moment and comes again and again: without animation nothing is shown before the heartbeat. */
+  glimpse(text: string): Progress;
 }
 
 export interface TextQuestion {

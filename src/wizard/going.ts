@@ -67,7 +67,7 @@ export const connectionOf = ({ recorder, caller, outputs, options }: Going): Con
 export const lookAt = async (going: Going, step: Step): Promise<Look> => {
   const { session } = going;
   session.interrupt.check();
-  const progress = session.terminal.progress(`Looking at ${step.title}`);
+  const progress = session.terminal.glimpse(`Looking at ${step.title}`);
   try {
     return await step.look(going.outside, connectionOf(going), session.clock);
   } finally {

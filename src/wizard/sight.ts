@@ -11,7 +11,7 @@ export const waitForSight = async (going: Going, { changes }: ChangeMove): Promi
   const { session, applied, recorder } = going;
   const since = Math.max(...changes.map(({ id }) => applied.get(id) ?? 0));
   if (session.clock.now() - since <= slowToShowFor) {
-    const progress = session.terminal.progress('AWS has accepted this; waiting until it shows');
+    const progress = session.terminal.glimpse('AWS has accepted this; waiting until it shows');
     try {
       await session.clock.sleep(pollEvery, session.interrupt.signal);
     } finally {

@@ -1,5 +1,5 @@
 import { objectionTo } from '../questionnaire.ts';
-import type { HandoverMove, Step, WaitMove } from '../step.ts';
+import type { HandoverMove, News, Step, WaitMove } from '../step.ts';
 import { connectionOf, type Going, type Turn, tell } from './going.ts';
 
 /** AWS's or Spot's turn: minutes are sat through, days handed back unless the user chose to sit. */
@@ -14,18 +14,24 @@ export const wait = async (going: Going, step: Step, move: WaitMove): Promise<Tu
 };
 
 const sit = async (going: Going, step: Step, first: WaitMove): Promise<Turn> => {
-  const { session, shownNews } = going;
+  const { session, shownNews, outside } = going;
   const { terminal } = session;
   const progress = terminal.progress(first.reason);
+  const show = (news: readonly News[] = []) => {
+    for (const { id, text } of news) {
+      if (!shownNews.has(id)) progress.note(`    ${terminal.style.faint(text)}`);
+      shownNews.add(id);
+    }
+  };
   try {
     for (let move = first; ; ) {
-      for (const { id, text } of move.news ?? []) {
-        if (!shownNews.has(id)) progress.note(`    ${terminal.style.faint(text)}`);
-        shownNews.add(id);
-      }
+      show(move.news);
       await session.clock.sleep(move.pollEvery, session.interrupt.signal);
-      const { move: next } = await step.look(going.outside, connectionOf(going), session.clock);
-      if (next.kind !== 'wait' || next.span !== move.span) return 'look-again';
+      const { move: next } = await step.look(outside, connectionOf(going), session.clock);
+      if (next.kind !== 'wait' || next.span !== move.span) {
+        show(await move.lastNews?.(outside));
+        return 'look-again';
+      }
       move = next;
       progress.update(move.reason);
     }
@@ -54,11 +60,11 @@ export const handover = async (going: Going, move: HandoverMove): Promise<Turn> 
   const { session, recorder, options, applied, began } = going;
   const { terminal, clock } = session;
   const { settles } = move;
-  tell(going, move);
-  if (options.dryRun) return 'your-turn';
   // What was written in this very run can't have been sent before it began.
   const justWritten = [...applied].some(([id, at]) => id.startsWith('message:') && at >= began);
-  const said = options.sent && !justWritten;
+  const said = options.sent && !justWritten && !options.dryRun;
+  if (!said) tell(going, move);
+  if (options.dryRun) return 'your-turn';
   if (options.sent && justWritten) terminal.say('--sent was not taken down: the message has only just been written.');
   const settled =
     said ||

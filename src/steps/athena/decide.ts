@@ -1,7 +1,8 @@
 import type { Move } from '../../step.ts';
 import { linkField } from '../link-field.ts';
 import { moment } from '../remembered.ts';
-import { failureOf, stackNews, stackStanding } from '../stack-standing.ts';
+import { sha256 } from '../sha256.ts';
+import { failureOf, latestStackNews, stackNews, stackStanding } from '../stack-standing.ts';
 import { changes, dailyAtMidnight } from './changes.ts';
 import { isOurCrawler, type Seen } from './inspect.ts';
 import { fingerprint, messageFor } from './message.ts';
@@ -33,7 +34,7 @@ export const decide = (seen: Seen, settings: Settings, now: number): Move => {
   }
 };
 
-const planOf = (seen: Seen) => `athena:${seen.message?.attachment.sha256 ?? 'new'}:${seen.file.template.crawlerName}`;
+const planOf = (seen: Seen) => `athena:${sha256(seen.file.bytes)}`;
 
 /** Writes the message unless the very one is there: whoever has it deployed gets what was mailed. */
 const messageChanges = (seen: Seen, settings: Settings) => {
@@ -64,6 +65,7 @@ const underWay = ({ stack, events, file }: Seen, settings: Settings): Move => ({
   pollEvery: 2_000,
   reason: texts.stackUnderWay(settings, stack?.status ?? '', doneCount(events), file.template.resourceCount),
   news: stackNews(events),
+  ...(stack && { lastNews: latestStackNews(stack.id) }),
 });
 
 const doneCount = (events: Seen['events']): number =>
@@ -110,7 +112,7 @@ const handover = (seen: Seen, settings: Settings, now: number): Move => {
     return {
       kind: 'handover',
       reason: texts.toSend(settings, settings.notes.sent !== undefined),
-      advice: texts.toSendAdvice(settings, seen.message),
+      advice: texts.toSendAdvice(seen.message),
       since: moment(settings.provenance['crawler-stack']?.at),
       settles: { id: 'sent', message: texts.sentQuestion, notes: { sent: print }, timeNote: 'sent-at' },
     };
@@ -122,7 +124,7 @@ const handover = (seen: Seen, settings: Settings, now: number): Move => {
     reason: texts.waitingForLink,
     since: sentAt,
     expectedBy,
-    advice: texts.linkAdvice(settings, now > expectedBy),
+    advice: now > expectedBy ? texts.linkOverdue : [],
     offer: { field: linkField, required: false },
   };
 };

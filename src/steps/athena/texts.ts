@@ -67,16 +67,12 @@ export const texts = {
     sentBefore
       ? 'The message for Spot has changed since it was sent, and has to be sent again.'
       : `The crawler runs daily. Now the message has to be sent to ${settings.contact ? printable(settings.contact) : 'Spot Support'}.`,
-  toSendAdvice: (settings: Settings, message: WrittenMessage | undefined) => [
+  toSendAdvice: (message: WrittenMessage | undefined) => [
     `Open ${message?.eml ?? 'the message'} in your mail program and send it.`,
-    `Then: spot-cur resume ${settings.customer} --sent`,
   ],
   sentQuestion: 'Have you sent the message to Spot?',
   waitingForLink: 'Spot prepares the extractor and sends back a link; this takes 48 to 72 hours.',
-  linkAdvice: (settings: Settings, overdue: boolean) => [
-    ...(overdue ? ['It takes longer than the 72 hours that Spot names: ask them for the link.'] : []),
-    `When the link is there: spot-cur resume ${settings.customer} --link '<link>'`,
-  ],
+  linkOverdue: ['It takes longer than the 72 hours that Spot names: ask them for the link.'],
   done: (settings: Settings, crawler: string) =>
     `The stack ${settings['stack-name']} stands, and ${printable(crawler)} runs daily at 00:00 UTC.`,
 };

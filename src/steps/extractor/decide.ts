@@ -1,5 +1,5 @@
 import type { Move } from '../../step.ts';
-import { failureOf, stackNews, stackStanding } from '../stack-standing.ts';
+import { failureOf, latestStackNews, stackNews, stackStanding } from '../stack-standing.ts';
 import { changes } from './changes.ts';
 import type { Offer, Seen } from './inspect.ts';
 import { type Parameters, parametersFor } from './parameters.ts';
@@ -53,6 +53,7 @@ const underWay = ({ stack, events }: Seen): Move => ({
   pollEvery: 2_000,
   reason: texts.underWay(stack?.name ?? '', stack?.status ?? ''),
   news: stackNews(events),
+  ...(stack && { lastNews: latestStackNews(stack.id) }),
 });
 
 const deploy = (seen: Seen, settings: Settings): Move => {

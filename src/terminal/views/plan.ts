@@ -13,11 +13,13 @@ export interface PlanFacts {
 /** What will happen, before it does: every change with its details, and where. */
 export const planView = (move: ChangeMove, facts: PlanFacts, style: Style, columns: number): string => {
   const prose = (text: string, indent: number) => wrapped(text, columns, indent);
+  const item = (number: number, summary: string) =>
+    `  ${style.strong(`${number}.`)} ${wrapped(summary, columns, 5).trimStart()}`;
   const numbered = move.changes.flatMap(({ summary, details = [] }, index) => [
-    prose(`${style.strong(`${index + 1}.`)} ${summary}`, 2),
+    item(index + 1, summary),
     ...details.map((line) => `       ${style.faint(printable(line))}`),
   ]);
-  const later = (move.later ?? []).map((summary, index) => prose(`${move.changes.length + index + 1}. ${summary}`, 2));
+  const later = (move.later ?? []).map((summary, index) => item(move.changes.length + index + 1, summary));
   return [
     '',
     style.heading('Plan'),
