@@ -34,7 +34,8 @@ export const answer = async (questions: readonly Question[], given: Answers, ask
     for (;;) {
       const chosen = await chooseCorrection(terminal, questions, answers);
       if (!chosen) break;
-      await put(chosen.field, await ask(terminal, { ...chosen, proposal: answerText(answers[chosen.field.id]) }));
+      const proposal = answerText(answers[chosen.field.id]);
+      await put(chosen.field, await ask(terminal, { ...chosen, proposal, because: undefined }));
     }
   }
   await asking.keep(answers);
@@ -105,11 +106,17 @@ const chooseCorrection = async (
     proposal: goOn,
     choices: [
       { value: goOn, label: 'Yes, go on' },
-      ...questions.map(({ field, because }) => ({
-        value: field.id,
-        label: `Change ${field.label.padEnd(width)}  ${answerText(answers[field.id]) || '(empty)'}${because ? `  (${because})` : ''}`,
+      ...questions.map((question) => ({
+        value: question.field.id,
+        label: `Change ${question.field.label.padEnd(width)}  ${valueShown(question, answerText(answers[question.field.id]))}`,
       })),
     ],
   });
   return questions.find(({ field }) => field.id === chosen);
+};
+
+/** What explains a proposal stands beside it until it is changed. */
+const valueShown = ({ proposal, because }: Question, value: string): string => {
+  if (because === undefined || value !== proposal) return value || '(empty)';
+  return value === '' ? `(${because})` : `${value}  (${because})`;
 };

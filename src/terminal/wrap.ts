@@ -1,5 +1,8 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with one
 const colours = /\u001b\[[0-9;]*m/g;
+// Blanks, then one bullet or mark, coloured or not, with blanks behind it.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with one
+const leadAndRest = /^( *(?:(?:\u001b\[[0-9;]*m)*[-*•✔✖…→!·?](?:\u001b\[[0-9;]*m)* +)?)(.*)$/s;
 const noBreakSpace = '\u00a0';
 
 const width = (text: string): number => [...text.replace(colours, '')].length;
@@ -9,7 +12,7 @@ export const unbroken = (text: string): string => text.replaceAll(' ', noBreakSp
 
 /**
  * Prose in lines of at most `columns`, each after `indent` blanks. Breaks at blanks only, so a long link stays whole and
- * stands out; line breaks stay, and what follows in a line that begins with blanks or a bullet is aligned under its text.
+ * stands out; line breaks stay, and what follows in a line that begins with blanks, a bullet or a mark is aligned under its text.
  */
 export const wrapped = (text: string, columns: number, indent = 0): string =>
   text
@@ -19,9 +22,9 @@ export const wrapped = (text: string, columns: number, indent = 0): string =>
     .replaceAll(noBreakSpace, ' ');
 
 const wrappedLine = (line: string, columns: number, indent: string): string => {
-  const [, lead = '', rest = ''] = /^( *(?:[-*•] +)?)(.*)$/s.exec(line) ?? [];
+  const [, lead = '', rest = ''] = leadAndRest.exec(line) ?? [];
   if (rest === '') return line.trim() === '' ? '' : indent + line;
-  const hanging = indent + ' '.repeat(lead.length);
+  const hanging = indent + ' '.repeat(width(lead));
   const lines: string[] = [];
   let current = '';
   for (const gapAndWord of rest.match(/ *[^ ]+/g) ?? []) {

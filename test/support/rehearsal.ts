@@ -1,0 +1,222 @@
+import { connect } from '../../src/aws/connect.ts';
+import { explain } from '../../src/aws/explain.ts';
+import { type Requests, supervised } from '../../src/aws/requests.ts';
+import type { Flags } from '../../src/answers.ts';
+import type { Clock } from '../../src/clock.ts';
+import { handover } from '../../src/commands/handover.ts';
+import { resume } from '../../src/commands/resume.ts';
+import { setup } from '../../src/commands/setup.ts';
+import { status } from '../../src/commands/status.ts';
+import { Cancelled, type Problem } from '../../src/errors.ts';
+import { interrupt } from '../../src/interrupt.ts';
+import { memoryOutbox } from '../../src/outbox.ts';
+import { simulatedRequests } from '../../src/rehearsal.ts';
+import type { Session } from '../../src/session.ts';
+import { createSimulator } from '../../src/simulator/handler.ts';
+import { serviceFor } from '../../src/simulator/route.ts';
+import { ServiceError } from '../../src/simulator/service.ts';
+import { services } from '../../src/simulator/services/services.ts';
+import { accountOf } from '../../src/simulator/world.ts';
+import { memoryStore } from '../../src/state/memory-store.ts';
+import type { Terminal } from '../../src/terminal/terminal.ts';
+import { problemView } from '../../src/terminal/views/problem.ts';
+import { type Script, scriptedTerminal } from './scripted-terminal.ts';
+
+/** The customer's management account in every story. */
+export const acme = '111122223333';
+/** Answers that only the user can know. */
+export const known = { 'spot-org-id': '60012345', 'msp-account': '999988887777' };
+/** A Monday morning: the simulated clock stands still but for what is waited and advanced, so screens are stable. */
+const monday = Date.UTC(2026, 10, 23, 9, 0, 0);
+
+const hour = 3_600_000;
+
+/** How a command is started in a story. */
+export interface Start {
+  /** acme when left away; undefined when the user names none. */
+  readonly customer?: string | undefined;
+  readonly flags?: Flags;
+  readonly answersFile?: string;
+  /** What the user answers, by question id. Without it nobody can be asked. */
+  readonly says?: Script;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly sent?: boolean;
+  readonly json?: boolean;
+  readonly wait?: boolean;
+  readonly exitCode?: boolean;
+  /** The account that the credentials belong to. */
+  readonly as?: string;
+  readonly endpoint?: string;
+  /** Another screen than the scripted one. */
+  readonly terminal?: Terminal;
+}
+
+/** What a command left behind. */
+export interface Run {
+  readonly exitCode: number;
+  /** The transcript, with AWS's random ids left out. */
+  readonly screen: string;
+  readonly stdout: string;
+  readonly raw: string;
+  readonly problem: Problem | undefined;
+  /** The calls that write, as "service:Operation". */
+  readonly writes: readonly string[];
+}
+
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly status?: number;
+  /** How many calls it meets; all of them when absent. */
+  times?: number;
+}
+
+/** The whole program in a world of its own: real clients over a simulated AWS, a memory for a disk, a script for a user. */
+export const rehearse = () => {
+  const simulator = createSimulator({ wall: () => monday });
+  const refusals = new Map<string, Refusal>();
+  let disk = { store: memoryStore(), outbox: memoryOutbox() };
+
+  const clock: Clock = {
+    now: () => simulator.clock.now(),
+    async sleep(ms, signal) {
+      signal?.throwIfAborted();
+      simulator.clock.advance(ms);
+    },
+  };
+
+  const troubled = withTrouble(simulator, refusals);
+  const session = (terminal: Terminal, { wait = false, as = acme, endpoint = 'aws' }: Start): Session => {
+    const interrupted = interrupt();
+    const requests = supervised(simulatedRequests(troubled), { heard: () => {}, interrupt: interrupted });
+    const credentials = async () => ({ accessKeyId: as, secretAccessKey: 'simulated' });
+    return {
+      ...disk,
+      terminal,
+      clock,
+      interrupt: interrupted,
+      sits: wait,
+      tool: '1.0.0-test',
+      connect: async () => ({ aws: connect({ credentials, endpoints: {}, requests }), endpoint }),
+    };
+  };
+
+  const run = async (start: Start, command: (session: Session) => Promise<number>): Promise<Run> => {
+    const scripted = scriptedTerminal(start.says);
+    const terminal = start.terminal ?? scripted;
+    const before = simulator.world.calls.length;
+    const { exitCode, problem } = await concluded(command(session(terminal, start)), terminal);
+    scripted.close();
+    return {
+      exitCode,
+      problem,
+      screen: scripted.transcript().replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>'),
+      stdout: scripted.stdout(),
+      raw: scripted.raw(),
+      writes: writesIn(simulator.world.calls.slice(before)),
+    };
+  };
+
+  const walkOptions = (start: Start) => ({
+    customer: 'customer' in start ? start.customer : 'acme',
+    flags: start.flags ?? {},
+    answersFile: start.answersFile,
+    json: start.json ?? false,
+    yes: start.yes ?? false,
+    dryRun: start.dryRun ?? false,
+    sent: start.sent ?? false,
+  });
+  const lookOptions = (start: Start) => ({ ...walkOptions(start), watch: false, exitCode: start.exitCode ?? false });
+
+  return {
+    simulator,
+    world: simulator.world,
+    account: (id = acme) => accountOf(simulator.world, id),
+    run: {
+      setup: (start: Start = {}) => run(start, (given) => setup(given, walkOptions(start))),
+      resume: (start: Start = {}) => run(start, (given) => resume(given, walkOptions(start))),
+      status: (start: Start = {}) => run(start, (given) => status(given, lookOptions(start))),
+      handover: (start: Start = {}) => run(start, (given) => handover(given, lookOptions(start))),
+    },
+    /** Lets time pass. */
+    advance: (hours: number) => simulator.clock.advance(hours * hour),
+    /** Every call to AWS so far, as "service:Operation". */
+    calls: () => simulator.world.calls.map(({ service, operation }) => `${service}:${operation}`),
+    mutatingCalls: () => writesIn(simulator.world.calls),
+    /** What is saved of a connection. */
+    state: (customer = 'acme') => disk.store.load(customer),
+    message: (customer = 'acme') => disk.outbox.find(customer),
+    /** Spot's link, once Spot has sent it. */
+    link: () => simulator.link(acme) ?? '',
+    /** Another machine, or an empty disk: AWS stays as it is. */
+    loseState: () => {
+      disk = { store: memoryStore(), outbox: memoryOutbox() };
+    },
+    /** An empty outbox: the state stays. */
+    loseMessage: () => {
+      disk = { ...disk, outbox: memoryOutbox() };
+    },
+    /** Has AWS refuse an operation, such as "organizations:DescribeOrganization". */
+    refuse: (operation: string, refusal: Refusal) => refusals.set(operation, { ...refusal }),
+    /** Has AWS accept it again. */
+    relent: () => refusals.clear(),
+  };
+};
+
+export type Rehearsal = ReturnType<typeof rehearse>;
+
+/** The exit code that main would end with, once it has told what was thrown as main would. Bugs are thrown on. */
+const concluded = async (running: Promise<number>, terminal: Terminal) => {
+  try {
+    return { exitCode: await running, problem: undefined };
+  } catch (thrown) {
+    if (thrown instanceof Cancelled) return { exitCode: 130, problem: undefined };
+    const problem = explain(thrown);
+    if (!problem) throw thrown;
+    terminal.say(problemView(problem, terminal.style, terminal.columns));
+    return { exitCode: problem.exitCode, problem };
+  }
+};
+
+const writesIn = (calls: readonly { service: string; operation: string; mutating: boolean }[]): readonly string[] =>
+  calls.filter(({ mutating }) => mutating).map(({ service, operation }) => `${service}:${operation}`);
+
+type Simulator = ReturnType<typeof createSimulator>;
+
+/** The same simulator, but for the operations that are refused. */
+const withTrouble = (simulator: Simulator, refusals: Map<string, Refusal>): Simulator => ({
+  ...simulator,
+  handle(request) {
+    const name = serviceFor(request);
+    const service = typeof name === 'string' ? services[name] : undefined;
+    const operation = service?.operationOf(request) ?? '';
+    const refusal = refusals.get(`${service?.name}:${operation}`);
+    if (!service || !refusal || refusal.times === 0) return simulator.handle(request);
+    if (refusal.times !== undefined) refusal.times -= 1;
+    const failure = service.failure(new ServiceError(refusal.code, refusal.message, refusal.status), 'request-1');
+    return { ...failure, headers: { ...failure.headers, date: new Date(simulator.clock.now()).toUTCString() } };
+  },
+});
+
+/** The points at which a connection rests, in their order. */
+export type Phase = 'waiting' | 'your-turn' | 'waiting-for-link' | 'ready';
+
+/** Brings a connection to a phase, unattended, and makes sure that it is there. */
+export const reach = async (rehearsal: Rehearsal, phase: Phase, flags: Flags = {}): Promise<void> => {
+  const { run, advance } = rehearsal;
+  await succeeds(run.setup({ yes: true, flags: { ...known, ...flags } }));
+  if (phase === 'waiting') return;
+  advance(24);
+  await succeeds(run.resume({ yes: true }));
+  if (phase === 'your-turn') return;
+  await succeeds(run.resume({ yes: true, sent: true }));
+  if (phase === 'waiting-for-link') return;
+  advance(49);
+  await succeeds(run.resume({ yes: true, flags: { link: rehearsal.link() } }));
+};
+
+const succeeds = async (running: Promise<Run>): Promise<void> => {
+  const { exitCode, screen } = await running;
+  if (exitCode !== 0) throw new Error(`It was expected to go well and ended with ${exitCode}:\n${screen}`);
+};
