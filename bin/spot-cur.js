@@ -5,9 +5,15 @@ if (major < 20 || (major === 20 && minor < 17)) {
   process.stderr.write(`spot-cur needs Node.js 20.17 or newer; this is ${process.versions.node}.\n`);
   process.exitCode = 1;
 } else {
-  import('node:module').then((module) => {
-    // Node 22 and newer keep compiled code; older ones have no safe way to.
-    if (module.enableCompileCache) module.enableCompileCache();
-    return import('../dist/spot-cur.cjs');
-  });
+  import('node:module')
+    .then((module) => {
+      // Node 22 and newer keep compiled code; older ones have no safe way to.
+      if (module.enableCompileCache) module.enableCompileCache();
+      return import('../dist/spot-cur.cjs');
+    })
+    .catch((error) => {
+      if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+      process.stderr.write('spot-cur is not built yet. In its folder, run: npm ci\n');
+      process.exitCode = 1;
+    });
 }

@@ -80,6 +80,8 @@ export interface ChangeMove {
   readonly changes: readonly Change[];
   /** What the same confirmation covers and comes in a later move. */
   readonly later?: readonly string[];
+  /** What is known of the account, beside its id. */
+  readonly account?: string;
   /** Worth knowing before agreeing. */
   readonly warnings?: readonly string[];
   /** The failure that this plan follows. After an attempt of this very run, the walk ends with it. */

@@ -9,5 +9,6 @@ import { walkConnection } from './walk-connection.ts';
 export const setup = async (session: Session, options: WalkCommandOptions): Promise<number> =>
   exitCodeFor(await walkConnection(session, steps, options, 'setup'));
 
-/** Handed back at anybody's turn is success; what a person has to mend first is not. */
-export const exitCodeFor = ({ kind }: Ending): number => (kind === 'blocked' ? new Problem('', []).exitCode : 0);
+/** Handed back at anybody's turn is success; what has to be mended first is not, nor is a plan that nobody agreed to. */
+export const exitCodeFor = ({ kind }: Ending): number =>
+  kind === 'blocked' || kind === 'declined' ? new Problem('', []).exitCode : 0;

@@ -101,10 +101,7 @@ const walkLocked = async (
       dryRun: options.dryRun,
       sent: options.sent || typeof givenAnswers.link === 'string',
       fleeting: Object.fromEntries(Object.entries(all).filter(([id]) => fleetingIds.has(id))) as Answers,
-      accept: async (current) => {
-        await refuseSecond(session, { ...state, answers: current });
-        await record.keep();
-      },
+      accept: (current) => refuseSecond(session, { ...state, answers: current }),
     },
   });
   const facts = { customer, account: caller.account, started: Object.keys(record.state.provenance).length > 0 };

@@ -5,19 +5,25 @@ const mostWrappings = 3;
 
 /** Takes a link out of what mail put around it: HTML entities, Outlook SafeLinks, urldefense, one encoding too many. */
 export const unwrapped = (text: string, refuse: Refuse): string => {
-  let link = plain(text);
+  let link = plain(text, refuse);
   for (let wrappings = 0; ; wrappings += 1) {
     const inner = innerLink(link);
     if (inner === undefined) return link;
     if (wrappings === mostWrappings) throw refuse(`it is wrapped more than ${mostWrappings} times`);
-    link = plain(inner);
+    link = plain(inner, refuse);
   }
 };
 
 /** A link without the brackets, entities and encoding of the whole that mail programs add. */
-const plain = (text: string): string => {
-  const bare = withoutEntities(text.replace(/^<(.*)>$/, '$1').replace(/^"(.*)"$/, '$1'));
-  return /^https?%(25)*3a/i.test(bare) ? plain(decoded(bare)) : bare;
+const plain = (text: string, refuse: Refuse): string => {
+  let link = text;
+  for (let encodings = 0; ; encodings += 1) {
+    const bare = withoutEntities(link.replace(/^<(.*)>$/, '$1').replace(/^"(.*)"$/, '$1'));
+    if (!/^https?%(25)*3a/i.test(bare)) return bare;
+    if (encodings === mostWrappings) throw refuse(`it is encoded more than ${mostWrappings} times`);
+    link = decoded(bare);
+    if (link === bare) throw refuse('it is encoded wrongly');
+  }
 };
 
 const entities: Readonly<Record<string, string>> = {

@@ -20,27 +20,31 @@ const byPath = new RegExp(`^s3(?:[.-]${region})?\\.amazonaws\\.com$`);
 
 /** Reads a template's https URL by the rules of aws-facts §7; a value that is still encoded is decoded, twice at most. */
 export const templateAddress = (value: string, refuse: Refuse): TemplateAddress => {
-  const url = stillEncoded(value);
+  const url = stillEncoded(value, refuse);
   if (/[\\\s]/.test(url)) throw refuse('its template URL holds blanks or backslashes');
   const parts = /^https:\/\/([^/?#]+)\/([^?#]*)(?:\?([^#]*))?$/i.exec(url);
   if (!parts) throw refuse('its template URL is no https URL of an object in S3');
   const [, authority = '', path = '', query] = parts;
   if (authority.includes('@')) throw refuse('its template URL holds a user name');
   if (authority.includes(':')) throw refuse('its template URL names a port');
-  const segments = path.split('/').map((segment) => segment.replace(/%2e/gi, '.'));
-  if (segments.some((segment) => segment === '.' || segment === '..'))
+  // Encoded slashes count: whoever decodes before walking the path would leave the bucket.
+  if (
+    decode(path, refuse)
+      .split(/[/\\]/)
+      .some((segment) => segment === '.' || segment === '..')
+  )
     throw refuse('its template URL has dot segments');
   const versionId = versionOf(query, refuse);
   const host = authority.toLowerCase();
-  const place = hostAndKey(host, path);
+  const place = hostAndKey(host, path, refuse);
   if (!place) throw refuse('its template URL is not one of S3');
   if (place.key === '') throw refuse('its template URL names no object');
   return { url, ...place, versionId };
 };
 
-const stillEncoded = (value: string): string => {
+const stillEncoded = (value: string, refuse: Refuse): string => {
   let url = value;
-  for (let round = 0; round < 2 && /^https?%(25)*3a/i.test(url); round += 1) url = decodeURIComponent(url);
+  for (let round = 0; round < 2 && /^https?%(25)*3a/i.test(url); round += 1) url = decode(url, refuse);
   return url;
 };
 
@@ -48,24 +52,26 @@ const versionOf = (query: string | undefined, refuse: Refuse): string | undefine
   if (query === undefined || query === '') return undefined;
   const [, versionId] = /^versionId=([\w.~%-]+)$/.exec(query) ?? [];
   if (versionId === undefined) throw refuse('its template URL has a query other than versionId');
-  return decodeURIComponent(versionId);
+  return decode(versionId, refuse);
 };
 
-const hostAndKey = (host: string, path: string) => {
+const hostAndKey = (host: string, path: string, refuse: Refuse) => {
   const rooted = byPath.exec(host);
   if (rooted) {
     const [bucket = '', ...rest] = path.split('/');
     if (!new RegExp(`^${bucketPart}$`).test(bucket)) return undefined;
-    return { bucket, key: decodeKey(rest.join('/')), region: rooted[1] };
+    return { bucket, key: keyOf(rest.join('/'), refuse), region: rooted[1] };
   }
   const hosted = byHost.exec(host);
-  return hosted?.[1] ? { bucket: hosted[1], key: decodeKey(path), region: hosted[2] } : undefined;
+  return hosted?.[1] ? { bucket: hosted[1], key: keyOf(path, refuse), region: hosted[2] } : undefined;
 };
 
-const decodeKey = (path: string): string => {
+const keyOf = (path: string, refuse: Refuse): string => decode(path.replace(/\+/g, ' '), refuse);
+
+const decode = (text: string, refuse: Refuse): string => {
   try {
-    return decodeURIComponent(path.replace(/\+/g, ' '));
+    return decodeURIComponent(text);
   } catch {
-    return '';
+    throw refuse('its template URL is encoded wrongly');
   }
 };

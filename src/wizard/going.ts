@@ -24,7 +24,7 @@ export interface WalkOptions {
   readonly sent: boolean;
   /** Answers that are given anew in each run and never kept, as they may be secrets. */
   readonly fleeting: Connection['answers'];
-  /** Called once the answers are known. @throws Problem when they can't be taken */
+  /** Called before answers are kept. @throws Problem when they can't be taken */
   readonly accept: (answers: Answers) => Promise<void>;
 }
 

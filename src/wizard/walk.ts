@@ -24,6 +24,7 @@ export const walk = async (given: Walk): Promise<Ending> => {
   };
   await askFor(going, steps);
   await given.options.accept(recorder.state.answers);
+  await recorder.keep();
   const looks: Look[] = [];
   for (const [index, step] of steps.entries()) {
     session.terminal.say(stepView(index + 1, steps.length, step.title, session.terminal.style));
@@ -56,7 +57,10 @@ const askFor = async (going: Going, steps: readonly Step[]): Promise<void> => {
   const asking = {
     terminal: session.terminal,
     takesProposals: options.yes,
-    keep: (answers: Answers) => recorder.answer(answers),
+    async keep(answers: Answers) {
+      await options.accept(answers);
+      await recorder.answer(answers);
+    },
   };
   await answer(questions, recorder.state.answers, asking);
 };

@@ -56,12 +56,19 @@ const passing = (error: unknown): string | undefined =>
 
 /** The policy as it will stand; lines that are not there yet are marked. */
 const policyLines = (policy: string, before: string | undefined): readonly string[] => {
-  const lines = policy.split('\n');
+  const lines = compact(policy).split('\n');
   if (before === undefined) return lines;
+  const bare = (line: string) => line.replace(/,$/, '');
   const old = new Set(
-    JSON.stringify(JSON.parse(before), undefined, 2)
+    compact(JSON.stringify(JSON.parse(before), undefined, 2))
       .split('\n')
-      .map((line) => line.replace(/,$/, '')),
+      .map(bare),
   );
-  return lines.map((line) => `${old.has(line.replace(/,$/, '')) ? ' ' : '+'} ${line}`);
+  return lines.map((line) => `${old.has(bare(line)) ? ' ' : '+'} ${line}`);
 };
+
+/** JSON with its innermost lists and objects on one line each, which is how people write policies. */
+const compact = (pretty: string): string =>
+  pretty
+    .replace(/\[\n\s+([^[\]{}]*?)\n\s+\]/g, (_, inner: string) => `[${inner.replace(/\n\s+/g, ' ')}]`)
+    .replace(/\{\n\s+("[^"\n]*": "[^"\n]*")\n\s+\}/g, '{ $1 }');

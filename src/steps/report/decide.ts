@@ -4,7 +4,7 @@ import { judgePolicy } from './bucket-policy.ts';
 import { changes } from './changes.ts';
 import { differences } from './definition.ts';
 import type { Seen } from './inspect.ts';
-import { payerTrouble } from './payer.ts';
+import { payerText, payerTrouble } from './payer.ts';
 import type { Settings } from './settings.ts';
 import { texts } from './texts.ts';
 
@@ -63,6 +63,7 @@ const planned = (seen: Seen, settings: Settings): ChangeMove | undefined => {
     plan: 'report',
     reason: texts.plan(settings),
     changes: list,
+    account: payerText(seen.payer, settings.account),
     warnings: [
       ...(adopted ? [texts.adopts(settings.bucket)] : []),
       ...(settings.bucket === settings.reportName ? [] : [texts.namesDiffer(settings)]),

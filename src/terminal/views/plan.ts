@@ -30,7 +30,10 @@ export const planView = (move: ChangeMove, facts: PlanFacts, style: Style, colum
     ...later,
     '',
     ...(move.warnings ?? []).map((warning) => prose(style.warning(`! ${warning}`), 0)),
-    prose(`Account ${style.strong(facts.account)}, as ${printable(facts.arn)}`, 0),
+    prose(
+      `Account ${style.strong(facts.account)}${move.account ? `, ${printable(move.account)}` : ''}, as ${printable(facts.arn)}`,
+      0,
+    ),
     ...(facts.endpoint === 'aws' ? [] : [prose(style.warning(`Not AWS itself: ${facts.endpoint}`), 0)]),
     '',
   ].join('\n');
