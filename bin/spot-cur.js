@@ -9,7 +9,7 @@ if (major < 20 || (major === 20 && minor < 17)) {
     .then((module) => {
       // Node 22 and newer keep compiled code; older ones have no safe way to.
       if (module.enableCompileCache) module.enableCompileCache();
-      return import('../dist/spot-cur.cjs');
+      return import('../dist/spot-cur.js');
     })
     .catch((error) => {
       if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
