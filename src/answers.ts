@@ -4,7 +4,7 @@ import { accessFields, customerField } from './access-fields.ts';
 import { Problem } from './errors.ts';
 import { type Field, type Objection, readField } from './field.ts';
 import type { Access, Answer, Answers } from './state/state.ts';
-import { quoted } from './text.ts';
+import { printable, quoted } from './text.ts';
 
 /** What flags say: texts by field id; several for a flag that was repeated. */
 export type Flags = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -91,7 +91,7 @@ const readAnswersFile = async (path: string, known: readonly Field[], objections
   });
   if (text.length > mostBytes) throw refuse('it is larger than 1 MiB');
   // Every scalar stays text: YAML would make a number of an account id.
-  const document = parseDocument(text.toString('utf8'), { schema: 'failsafe', logLevel: 'silent' });
+  const document = parseDocument(text.toString('utf8'), { schema: 'failsafe', logLevel: 'error' });
   const [flaw] = document.errors;
   if (flaw) throw refuse(`it is not YAML (${flaw.message.split('\n')[0]})`);
   let value: unknown;
@@ -130,10 +130,10 @@ const unfit = (field: Field, given: unknown): Objection => ({
 });
 
 const unknown = (key: string, known: readonly Field[]): Objection => ({
-  field: key,
+  field: printable(key).slice(0, 80),
   value: undefined,
   rule: /^(yes|accept-risk|confirm|endpoint-url)$/.test(key)
-    ? 'an answers file can’t agree to anything or lead to another endpoint; use the flag'
+    ? "an answers file can't agree to anything or lead to another endpoint; use the flag"
     : `an answers file knows ${known.map(({ id }) => id).join(', ')}`,
   example: 'spot-org-id: 60012345',
 });

@@ -60,6 +60,16 @@ export const unknownStatus = (
   steps: steps.map((each) => stepStatus(each, undefined)),
 });
 
+/** A connection whose questions have not all been answered. */
+export const notStartedStatus = (customer: string, account: string, steps: readonly Step[]): ConnectionStatus => ({
+  name: customer,
+  accountId: account,
+  state: 'not-started',
+  step: steps[0]?.id ?? 'done',
+  next: `Answer the rest of the questions: spot-cur resume ${customer}`,
+  steps: steps.map((each) => stepStatus(each, undefined)),
+});
+
 const stateOf = (move: Move | undefined, complete: boolean, started: boolean): ConnectionStatus['state'] => {
   switch (move?.kind) {
     case undefined:
@@ -78,7 +88,7 @@ const stateOf = (move: Move | undefined, complete: boolean, started: boolean): C
 };
 
 /** What to type next, in a sentence. */
-export const nextCommand = (customer: string, move: Move | undefined): string => {
+const nextCommand = (customer: string, move: Move | undefined): string => {
   switch (move?.kind) {
     case undefined:
     case 'done':
@@ -109,7 +119,10 @@ const stepStatus = ({ id, title }: Step, look: Look | undefined): StepStatus => 
     title,
     move: {
       kind: move.kind,
-      reason: move.reason,
+      reason:
+        move.kind === 'change' && move.after
+          ? `${move.reason} The attempt before failed. ${move.after.reason}`
+          : move.reason,
       ...(since !== undefined && { since: iso(since) }),
       ...(expectedBy !== undefined && { expectedBy: iso(expectedBy) }),
       ...(advice && advice.length > 0 && { advice }),

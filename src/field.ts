@@ -53,8 +53,8 @@ export const objectionText = ({ field, value, rule, example }: Objection): strin
 export const refusal = (objections: readonly Objection[]): Problem =>
   new Problem(
     objections.length === 1
-      ? 'One answer is missing or can’t be right; nothing was done.'
-      : `${objections.length} answers are missing or can’t be right; nothing was done.`,
+      ? "One answer is missing or can't be right; nothing was done."
+      : `${objections.length} answers are missing or can't be right; nothing was done.`,
     objections.map(objectionText),
     'usage',
   );

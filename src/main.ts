@@ -63,7 +63,7 @@ const commands: Commands = {
     const given = facts(general);
     const { simulate } = await import('./commands/simulate.ts');
     const { simulatedServer } = await import('./rehearsal.ts');
-    return simulate(given, () => simulatedServer(port));
+    return simulate({ ...given, json: general.json }, () => simulatedServer(port));
   },
 };
 

@@ -49,6 +49,8 @@ export interface Change {
   readonly details?: readonly string[];
   /** What stands afterwards and did not before. */
   readonly creates?: Resource;
+  /** The change that may be made again after this one. */
+  readonly undoes?: string;
   apply(outside: Outside, token: string): Promise<Outcome>;
   /** Which errors pass by themselves, and for how long to try again, in ms. The answer is what the user is told. */
   readonly retry?: { readonly forMs: number; readonly passing: (error: unknown) => string | undefined };

@@ -19,6 +19,3 @@ export interface Aws {
   readonly stacks: Stacks;
   readonly crawlers: Crawlers;
 }
-
-/** The one region of the whole procedure, whatever AWS_REGION says. */
-export const region = 'us-east-1';

@@ -8,10 +8,10 @@ import {
   PutPublicAccessBlockCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { region } from './aws.ts';
 import type { Glance } from './glance.ts';
 import { glance } from './glance.ts';
 import { type Receipt, receipt } from './receipt.ts';
+import { region } from './region.ts';
 
 /** Whose a bucket name is. S3's names are global: one account in the world owns each. */
 export type BucketStanding =

@@ -1,10 +1,11 @@
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-import { loadSharedConfigFiles } from '@smithy/core/config';
+import { doesIdentityRequireRefresh, isIdentityExpired } from '@smithy/core';
+import { loadSharedConfigFiles, memoize } from '@smithy/core/config';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { Problem } from '../errors.ts';
 import { quoted } from '../text.ts';
-import { region } from './aws.ts';
 import { type Endpoints, resolveEndpoints } from './endpoints.ts';
+import { region } from './region.ts';
 import type { Requests } from './requests.ts';
 
 /** How the user says that credentials are come by. */
@@ -73,5 +74,7 @@ export const credentials = (
       ...(mfaSerial && { SerialNumber: mfaSerial }),
     },
   }) as AwsCredentialIdentityProvider;
-  return { credentials: role, source };
+  // One session for all clients, each of which would assume the role, and ask for a code, by itself.
+  const session = memoize(role, isIdentityExpired, doesIdentityRequireRefresh);
+  return { credentials: session, source };
 };

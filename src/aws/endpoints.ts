@@ -37,11 +37,15 @@ export const resolveEndpoints = ({ flag, env, profile, section }: EndpointSource
   const found: Partial<Record<ServiceId, string>> = {};
   for (const service of services) {
     const variable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
-    const url =
-      flag ||
-      (configured &&
-        (env[variable] || env.AWS_ENDPOINT_URL || section[`${service}.endpoint_url`] || profile.endpoint_url));
-    if (url) found[service] = checked(url, flag ? '--endpoint-url' : env[variable] ? variable : 'AWS_ENDPOINT_URL');
+    const ranked: readonly (readonly [string, string | undefined])[] = [
+      ['--endpoint-url', flag],
+      [variable, configured ? env[variable] : undefined],
+      ['AWS_ENDPOINT_URL', configured ? env.AWS_ENDPOINT_URL : undefined],
+      [`The profile's endpoint_url for ${service}`, configured ? section[`${service}.endpoint_url`] : undefined],
+      ["The profile's endpoint_url", configured ? profile.endpoint_url : undefined],
+    ];
+    const [source, url] = ranked.find(([, each]) => each) ?? [];
+    if (source && url) found[service] = checked(url, source);
   }
   return found;
 };

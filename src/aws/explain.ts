@@ -1,5 +1,6 @@
 import { Problem } from '../errors.ts';
 import { printable, shellWord } from '../text.ts';
+import { explainDenial } from './denial.ts';
 
 /** What an explanation may draw on beside the error. */
 export interface ExplainContext {
@@ -64,7 +65,6 @@ const throttled = among(
   'TooManyRequestsException',
   'RequestLimitExceeded',
   'SlowDown',
-  'LimitExceededException',
   'RequestThrottled',
 );
 
@@ -131,7 +131,7 @@ const explanations: readonly (readonly [Kind, (trouble: Trouble) => Explanation]
       kind: 'credentials',
     }),
   ],
-  [denied, ({ error, message }) => explainDenied(error, message)],
+  [denied, ({ error, message }) => ({ ...explainDenial(error.$call, message), kind: 'denied' })],
   [
     throttled,
     ({ call }) => ({
@@ -189,32 +189,6 @@ function renewal({ profile, roleArn }: ExplainContext, message: string): string[
   if (roleArn) ways.push(`The role is ${roleArn}: check that the source credentials may assume it, and --external-id.`);
   return [...ways, 'Then run the same command again: everything done so far is saved.'];
 }
-
-const reasonOfDenial = (message: string): string => {
-  if (/explicit deny/i.test(message)) return 'A policy denies it explicitly.';
-  return /permissions boundary/i.test(message) ? 'The permissions boundary does not allow it.' : 'No policy allows it.';
-};
-
-function explainDenied(error: SdkError, message: string): Explanation {
-  const [, action = error.$call?.action ?? 'an action'] =
-    /not authorized to perform:? ([\w-]+:\w+)/i.exec(message) ?? [];
-  const [, resource = error.$call?.resource] = /on resource:? (\S+?)[.,]?(?: |$)/i.exec(message) ?? [];
-  const Resource = resource?.startsWith('arn:') ? resource : '*';
-  return {
-    text: `AWS denied ${action}${resource ? ` on ${printable(resource)}` : ''}. ${reasonOfDenial(message)}`,
-    advice: [
-      `Have this added to the role's policy: ${JSON.stringify({ Effect: 'Allow', Action: action, Resource })}`,
-      ...(/^(cur|billing|ce):/.test(action) ? [billingAccess] : []),
-      'Then run the same command again: everything done so far is saved.',
-      ...(message ? [`AWS's words: ${message}`] : []),
-    ],
-    kind: 'denied',
-  };
-}
-
-/** SCPs never bind the management account, so beside IAM only this stands in the way there (aws-facts §3). */
-const billingAccess =
-  'If IAM already allows it: the root user has to activate "IAM user and role access to Billing information" in the Account page.';
 
 function explainAnswer({ code, message, call, error }: Trouble): Explanation {
   const again = 'Run the same command again: everything done so far is saved.';

@@ -24,17 +24,17 @@ export const organizations = (client: () => OrganizationsClient): Organizations 
         ? { id: Organization.Id ?? '', managementAccount: Organization.MasterAccountId }
         : undefined;
     } catch (error) {
-      if ((error as Error).name === 'AWSOrganizationsNotInUseException') return undefined;
-      throw error;
+      return unlessStandalone(error);
     }
   },
 
   async findBillingTransfer(now) {
     let NextToken: string | undefined;
     do {
-      const page = await client().send(
-        new ListOutboundResponsibilityTransfersCommand({ Type: 'BILLING', ...(NextToken && { NextToken }) }),
-      );
+      const page = await client()
+        .send(new ListOutboundResponsibilityTransfersCommand({ Type: 'BILLING', ...(NextToken && { NextToken }) }))
+        .catch(unlessStandalone);
+      if (!page) return undefined;
       for (const transfer of page.ResponsibilityTransfers ?? []) {
         const started = (transfer.StartTimestamp?.getTime() ?? 0) <= now;
         const ended = transfer.EndTimestamp !== undefined && transfer.EndTimestamp.getTime() <= now;
@@ -45,3 +45,8 @@ export const organizations = (client: () => OrganizationsClient): Organizations 
     return undefined;
   },
 });
+
+/** A standalone account has no organization and transfers no billing. */
+const unlessStandalone = (error: unknown): undefined => {
+  if ((error as Error).name !== 'AWSOrganizationsNotInUseException') throw error;
+};

@@ -11,6 +11,7 @@ import {
   ExecuteChangeSetCommand,
   GetTemplateCommand,
   GetTemplateSummaryCommand,
+  type Parameter as SdkParameter,
   type Stack as SdkStack,
 } from '@aws-sdk/client-cloudformation';
 import { type Receipt, receipt } from './receipt.ts';
@@ -41,6 +42,8 @@ export interface ChangeSet {
   readonly status: string;
   readonly executionStatus: string;
   readonly reason: string | undefined;
+  /** As AWS shows them: defaults filled in, NoEcho ones as asterisks. */
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** Inline up to 51,200 bytes, else where CloudFormation reads it. */
@@ -179,6 +182,7 @@ export const stacks = (cloudFormation: () => CloudFormationClient): Stacks => ({
         status: seen.Status ?? '',
         executionStatus: seen.ExecutionStatus ?? '',
         reason: seen.StatusReason || undefined,
+        parameters: parametersOf(seen),
       };
     } catch (error) {
       if (absent(error) || (error as Error).name === 'ChangeSetNotFoundException') return undefined;
@@ -209,10 +213,11 @@ const read = (seen: SdkStack): Stack => ({
   name: seen.StackName ?? '',
   status: seen.StackStatus ?? '',
   reason: seen.StackStatusReason || undefined,
-  parameters: Object.fromEntries(
-    (seen.Parameters ?? []).map(({ ParameterKey = '', ParameterValue = '' }) => [ParameterKey, ParameterValue]),
-  ),
+  parameters: parametersOf(seen),
 });
+
+const parametersOf = ({ Parameters = [] }: { readonly Parameters?: SdkParameter[] | undefined }) =>
+  Object.fromEntries(Parameters.map(({ ParameterKey = '', ParameterValue = '' }) => [ParameterKey, ParameterValue]));
 
 const sent = (template: TemplateSource) =>
   'body' in template ? { TemplateBody: template.body } : { TemplateURL: template.url };

@@ -22,8 +22,13 @@ const examples = { 'spot-org-id': '60012345', 'msp-account': '999988887777' };
 const patience = 30;
 
 /** Plays the whole procedure: setup, the waits as jumps of the clock, resume, the link, the extractor. @returns the exit code */
-export const rehearse = async ({ session, pass, link }: Rehearsal, options: WalkCommandOptions): Promise<number> => {
-  const { terminal } = session;
+export const rehearse = async (world: Rehearsal, options: WalkCommandOptions): Promise<number> => {
+  const { terminal } = world.session;
+  const results: string[] = [];
+  const session: Session = {
+    ...world.session,
+    terminal: { ...terminal, result: (text) => void results.push(text) },
+  };
   const { style, columns } = terminal;
   const say = (text: string) => terminal.say(wrapped(text, columns));
   const banner = () =>
@@ -37,12 +42,15 @@ export const rehearse = async ({ session, pass, link }: Rehearsal, options: Walk
   let ending: Ending | undefined;
   for (let round = 0; round < patience; round += 1) {
     ending = await walkConnection(session, steps, given, mode);
-    const next = await passTime(ending, { session, pass, link }, say, options.yes);
+    const next = await passTime(ending, world, say, options.yes);
     if (!next) break;
     banner();
     given = { ...given, ...next, flags: { ...next.flags } };
     mode = 'resume';
   }
+  // Each round made a document of its own; the last one says how it all ended.
+  const last = results.at(-1);
+  if (last !== undefined) terminal.result(last);
   if (ending?.kind === 'done')
     say(`\nThat was the whole procedure. With a real account: ${style.command('spot-cur setup <customer>')}`);
   return ending ? exitCodeFor(ending) : 1;

@@ -1,7 +1,7 @@
 import { refuseAny } from '../agreement.ts';
 import { readGiven } from '../answers.ts';
 import { explain } from '../aws/explain.ts';
-import { type ConnectionStatus, connectionStatus, unknownStatus } from '../connection-status.ts';
+import { type ConnectionStatus, connectionStatus, notStartedStatus, unknownStatus } from '../connection-status.ts';
 import { Problem } from '../errors.ts';
 import type { Session } from '../session.ts';
 import type { Access } from '../state/state.ts';
@@ -81,8 +81,11 @@ const lookAtOne = async (
   try {
     interrupt.check();
     const { connected, caller } = await openConnection(session, source, { account, state });
-    const looks = await survey({ aws: connected.aws, outbox }, { state, caller }, steps, clock);
     const started = Object.keys(state.provenance).length > 0;
+    const looks = await survey({ aws: connected.aws, outbox }, { state, caller }, steps, clock).catch(
+      unless(!started, 'usage'),
+    );
+    if (!looks) return { status: notStartedStatus(customer, state.account, steps) };
     return { status: connectionStatus({ customer, account: state.account, started }, steps, looks) };
   } catch (error) {
     const problem = explain(error, source);
@@ -92,6 +95,13 @@ const lookAtOne = async (
     progress.clear();
   }
 };
+
+/** A setup that was left before its last answer has nothing to be looked at yet. */
+const unless =
+  (expected: boolean, code: Problem['code']) =>
+  (error: unknown): undefined => {
+    if (!expected || !(error instanceof Problem) || error.code !== code) throw error;
+  };
 
 const show = (
   { terminal, clock }: Session,

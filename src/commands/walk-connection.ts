@@ -73,6 +73,8 @@ const walkLocked = async (
   const account = typeof givenAnswers.account === 'string' ? givenAnswers.account : undefined;
   const { connected, caller } = await openConnection(session, access, { account, state: saved });
   terminal.say(`${customer}: account ${terminal.style.strong(caller.account)}, as ${caller.arn}`);
+  if (caller.arn.endsWith(':root'))
+    terminal.say(terminal.style.warning("! These are the root user's credentials. A role is enough, and safer."));
   const state: State = saved
     ? { ...saved, access, answers }
     : {

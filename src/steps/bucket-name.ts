@@ -8,6 +8,7 @@ export const bucketName = v.pipe(
   v.maxLength(63, 'a bucket name has at most 63 characters'),
   v.regex(/^[a-z0-9].*[a-z0-9]$/, 'a bucket name begins and ends with a letter or digit'),
   v.regex(/^(?!.*\.\.)/, 'a bucket name has no two dots in a row'),
+  v.regex(/^(?!.*(\.-|-\.))/, 'a bucket name has no dot beside a hyphen'),
   v.regex(/^(?!\d+\.\d+\.\d+\.\d+$)/, 'a bucket name does not look like an IP address'),
   v.regex(
     /^(?!xn--|sthree-|amzn-s3-demo-).*(?<!-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/,

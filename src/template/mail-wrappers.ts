@@ -1,4 +1,4 @@
-import type { Refuse } from './quick-create-link.ts';
+import type { Refuse } from './refuse.ts';
 
 /** Mail gateways put a link into one of their own, some into another gateway's. More than this is no accident. */
 const mostWrappings = 3;
@@ -77,7 +77,7 @@ const runs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** urldefense v3: odd characters of the link became `*` (or `**` and a length), and lie base64url-coded behind it. */
 const thirdVersion = (link: string): string | undefined => {
-  const parts = /^https:\/\/[^/]+\/v3\/__(.+?)__;([\w-]*={0,2})!/.exec(link);
+  const parts = /^https:\/\/[^/]+\/v3\/__(.+)__;([\w-]*={0,2})!/.exec(link);
   if (!parts) return undefined;
   const [, masked = '', coded = ''] = parts;
   const characters = [...Buffer.from(coded, 'base64url').toString('utf8')];

@@ -1,6 +1,7 @@
 import { Problem } from '../errors.ts';
 import { quoted } from '../text.ts';
 import { unwrapped } from './mail-wrappers.ts';
+import type { Refuse } from './refuse.ts';
 import { type TemplateAddress, templateAddress } from './template-address.ts';
 
 /** What a CloudFormation quick-create link asks for. It is untrusted: anyone can write one. */
@@ -48,8 +49,6 @@ export const readQuickCreateLink = (text: string): QuickCreateLink => {
     ),
   };
 };
-
-export type Refuse = (rule: string) => Problem;
 
 /** Control, format (bidirectional, zero-width) and separator characters other than the blank. */
 const steering = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;

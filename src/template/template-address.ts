@@ -1,4 +1,4 @@
-import type { Refuse } from './quick-create-link.ts';
+import type { Refuse } from './refuse.ts';
 
 /** Where in S3 a template lies. Anyone can own a bucket, so the address alone proves nothing. */
 export interface TemplateAddress {

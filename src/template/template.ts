@@ -37,11 +37,14 @@ export const readTemplate = (bytes: Uint8Array, source: string): Template => {
   const document = parseDocument(templateText(bytes, source), {
     schema: 'failsafe',
     customTags: tags,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
   const [flaw] = document.errors;
   if (flaw) throw unreadable(source, flaw.message.split('\n')[0] ?? flaw.message);
-  const read = v.safeParse(shape, plainValue(document, source));
+  const value = plainValue(document, source);
+  const hidden = namesIn(value).find((name) => /^(__proto__|prototype|constructor)$/.test(name));
+  if (hidden) throw unreadable(source, `it names something ${hidden}, which no honest template does`);
+  const read = v.safeParse(shape, value);
   if (!read.success)
     throw unreadable(source, `it has no Resources as CloudFormation wants them (${read.issues[0].message})`);
   const { Description, Parameters, Resources, Transform } = read.output;
@@ -79,6 +82,12 @@ const plainValue = (document: ReturnType<typeof parseDocument>, source: string):
   } catch (error) {
     throw unreadable(source, (error as Error).message);
   }
+};
+
+/** What the sections that are looked into name. The schema library leaves some names of JavaScript's own out, unseen. */
+const namesIn = (value: unknown): readonly string[] => {
+  const { Parameters, Resources } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return [Parameters, Resources].flatMap((section) => Object.keys(section ?? {}));
 };
 
 const text = v.string();

@@ -10,6 +10,9 @@ const width = (text: string): number => [...text.replace(colours, '')].length;
 /** Text that `wrapped` leaves in one piece, such as a command to type. */
 export const unbroken = (text: string): string => text.replaceAll(' ', noBreakSpace);
 
+/** The same text with the command that it ends in, if any, in one piece. */
+export const commandWhole = (text: string): string => text.replace(/(?<=^|: )(spot-cur|aws) [^\n]*$/, unbroken);
+
 /**
  * Prose in lines of at most `columns`, each after `indent` blanks. Breaks at blanks only, so a long link stays whole and
  * stands out; line breaks stay, and what follows in a line that begins with blanks, a bullet or a mark is aligned under its text.

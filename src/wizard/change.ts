@@ -56,6 +56,7 @@ const make = async (going: Going, each: Change): Promise<void> => {
   try {
     const { told } = await persist(going, each, token, progress);
     going.applied.set(each.id, clock.now());
+    if (each.undoes) going.applied.delete(each.undoes);
     going.did.push(each.summary);
     progress.done(each.summary);
     if (told) terminal.say(wrapped(told, terminal.columns, 2));

@@ -93,7 +93,10 @@ test.each([
 test('what does not stand yet can still be changed', async () => {
   const rehearsal = rehearse();
   await reach(rehearsal, 'waiting');
-  const { exitCode } = await rehearsal.run.resume({ yes: true, flags: { 'stack-name': 'AcmeEco', contact: 'jo@spot.io' } });
+  const { exitCode } = await rehearsal.run.resume({
+    yes: true,
+    flags: { 'stack-name': 'AcmeEco', contact: 'jo@spot.io' },
+  });
   expect(exitCode).toBe(0);
   rehearsal.advance(24);
   await rehearsal.run.resume({ yes: true });

@@ -37,13 +37,19 @@ test('where both names are taken, the user is asked for one', async () => {
     says: { bucket: 'acme-billing', correct: '(go on)', yes: true },
   });
   expect(exitCode).toBe(0);
-  expect(rehearsal.account().reports[0]?.definition).toMatchObject({ ReportName: 'acme-billing', S3Bucket: 'acme-billing' });
+  expect(rehearsal.account().reports[0]?.definition).toMatchObject({
+    ReportName: 'acme-billing',
+    S3Bucket: 'acme-billing',
+  });
 });
 
 test('a bucket that is named and belongs to somebody else stops the walk', async () => {
   const rehearsal = rehearse();
   bucketOf(rehearsal, stranger, 'acme-billing');
-  const { exitCode, screen, writes } = await rehearsal.run.setup({ yes: true, flags: { ...known, bucket: 'acme-billing' } });
+  const { exitCode, screen, writes } = await rehearsal.run.setup({
+    yes: true,
+    flags: { ...known, bucket: 'acme-billing' },
+  });
   expect({ exitCode, writes }).toEqual({ exitCode: 1, writes: [] });
   expect(screen).toContain('The bucket name acme-billing belongs to another AWS account');
 });
@@ -52,7 +58,10 @@ test('a report that exists and fits is adopted', async () => {
   const rehearsal = rehearse();
   bucketOf(rehearsal, acme, 'spotinst-cur-report');
   reportOf(rehearsal, 'spotinst-cur-report', { AdditionalSchemaElements: ['SPLIT_COST_ALLOCATION_DATA', 'RESOURCES'] });
-  const { screen, exitCode, writes } = await rehearsal.run.setup({ flags: known, says: { correct: '(go on)', yes: true } });
+  const { screen, exitCode, writes } = await rehearsal.run.setup({
+    flags: known,
+    says: { correct: '(go on)', yes: true },
+  });
   await expect(screen).toMatchFileSnapshot('screens/report-adopted.txt');
   expect(exitCode).toBe(0);
   expect(writes).toEqual(['s3:PutBucketPolicy']);

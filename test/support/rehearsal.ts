@@ -1,7 +1,7 @@
+import type { Flags } from '../../src/answers.ts';
 import { connect } from '../../src/aws/connect.ts';
 import { explain } from '../../src/aws/explain.ts';
-import { type Requests, supervised } from '../../src/aws/requests.ts';
-import type { Flags } from '../../src/answers.ts';
+import { supervised } from '../../src/aws/requests.ts';
 import type { Clock } from '../../src/clock.ts';
 import { handover } from '../../src/commands/handover.ts';
 import { resume } from '../../src/commands/resume.ts';

@@ -36,7 +36,8 @@ export const scriptedTerminal = (script: Script | undefined, columns = 80): Scri
   };
   const next = (id: string, message: string): Said => {
     const said = left.get(id)?.shift();
-    if (said === undefined) throw new Error(`Nobody was expected to be asked "${id}": ${message}\n${screen.join('\n')}`);
+    if (said === undefined)
+      throw new Error(`Nobody was expected to be asked "${id}": ${message}\n${screen.join('\n')}`);
     if (said !== ctrlC) return said;
     write('^C');
     throw new Cancelled();
@@ -78,7 +79,8 @@ export const scriptedTerminal = (script: Script | undefined, columns = 80): Scri
       const said = next(id, message);
       const chosen = said === '' ? proposal : String(said);
       const choice = choices.find(({ value }) => value === chosen);
-      if (!choice) throw new Error(`"${id}" has no choice ${String(chosen)}, only ${choices.map(({ value }) => value)}`);
+      if (!choice)
+        throw new Error(`"${id}" has no choice ${String(chosen)}, only ${choices.map(({ value }) => value)}`);
       write(`> ${choice.label}`);
       return choice.value;
     },
@@ -92,9 +94,13 @@ export const scriptedTerminal = (script: Script | undefined, columns = 80): Scri
     raw: () => arrived.join('\n'),
 
     close() {
-      const unused = [...left].flatMap(([id, rest]) => (rest.length > 0 ? [`${id} (${rest.map(String).join(', ')})`] : []));
+      const unused = [...left].flatMap(([id, rest]) =>
+        rest.length > 0 ? [`${id} (${rest.map(String).join(', ')})`] : [],
+      );
       if (unused.length > 0)
-        throw new Error(`Answers were expected to be asked for and were not: ${unused.join('; ')}\n${screen.join('\n')}`);
+        throw new Error(
+          `Answers were expected to be asked for and were not: ${unused.join('; ')}\n${screen.join('\n')}`,
+        );
     },
   };
 };

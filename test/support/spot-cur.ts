@@ -88,7 +88,10 @@ export const start = (command: string, args: readonly string[], options: RunOpti
         settle();
       };
       watchers.add(watcher);
-      ended.then(() => fail(new Error(`${line} ended before it showed ${wanted}:\n${said.stdout}${said.stderr}`)), fail);
+      ended.then(
+        () => fail(new Error(`${line} ended before it showed ${wanted}:\n${said.stdout}${said.stderr}`)),
+        fail,
+      );
       watcher();
     });
   return { pid: child.pid ?? 0, shows, signal: (name) => void child.kill(name), ended };

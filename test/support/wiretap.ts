@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -14,14 +15,24 @@ export interface Heard {
 export interface Wiretap {
   readonly url: string;
   readonly heard: readonly Heard[];
+  /** Resolves once an operation is asked for. */
+  hears(operation: string): Promise<void>;
   /** Denies nothing any more. */
   allow(): void;
   close(): Promise<void>;
 }
 
-/** `denied` are operations of the JSON services and of the query services. */
-export const wiretap = async (behind: string, { denied = [] as readonly string[] } = {}): Promise<Wiretap> => {
+interface Interference {
+  /** Operations that are denied. */
+  readonly denied?: readonly string[];
+  /** Operations that are passed on only once their promise resolves. */
+  readonly held?: Readonly<Record<string, Promise<void>>>;
+}
+
+/** Operations are known by name in the JSON and query services. */
+export const wiretap = async (behind: string, { denied = [], held = {} }: Interference = {}): Promise<Wiretap> => {
   const heard: Heard[] = [];
+  const asked = new EventEmitter();
   let refused = denied;
   const server = createServer(async (incoming, outgoing) => {
     const { method = 'GET', url: path = '/', headers } = incoming;
@@ -29,6 +40,8 @@ export const wiretap = async (behind: string, { denied = [] as readonly string[]
     heard.push({ method, path, headers, body });
     const target = String(headers['x-amz-target'] ?? '').split('.')[1];
     const operation = target ?? new URLSearchParams(body).get('Action') ?? '';
+    asked.emit(`asked ${operation}`);
+    await held[operation];
     if (refused.includes(operation)) {
       const message = `User: arn:aws:iam::111122223333:user/engineer is not authorized to perform this operation`;
       outgoing.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' });
@@ -50,6 +63,7 @@ export const wiretap = async (behind: string, { denied = [] as readonly string[]
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     heard,
+    hears: async (operation) => void (await once(asked, `asked ${operation}`)),
     allow: () => {
       refused = [];
     },

@@ -53,6 +53,7 @@ const create = (seen: Seen, settings: Settings): Move => {
     reason: texts.plan(settings),
     changes: [...messageChanges(seen, settings), changes.stack(settings, seen.file)],
     later: [texts.scheduleSummary(seen.file.template.crawlerName)],
+    warnings: texts.idWarnings(settings),
     ...(seen.stack && { after: { attempt: stackChangeId(settings), ...failureOf(seen.stack, seen.events) } }),
   };
 };
@@ -73,9 +74,11 @@ const doneCount = (events: Seen['events']): number =>
 
 const removeFailed = (seen: Seen, settings: Settings): Move => ({
   kind: 'change',
-  plan: planOf(seen),
+  // A plan of its own: what is created afterwards is shown and confirmed again.
+  plan: `athena-removal:${seen.stack?.id ?? ''}`,
   reason: texts.removePlan(settings),
   changes: [changes.remove(settings, seen.stack?.id ?? '')],
+  later: [texts.createSummary(settings)],
   ...(seen.stack && { after: { attempt: stackChangeId(settings), ...failureOf(seen.stack, seen.events) } }),
 });
 

@@ -4,7 +4,7 @@ import type { Stack, StackEvent } from '../../aws/stacks.ts';
 import type { WrittenMessage } from '../../outbox.ts';
 import type { Outside } from '../../step.ts';
 import { mostTemplateBytes } from '../../template/template.ts';
-import { stackStanding } from '../stack-standing.ts';
+import { firstCause, stackStanding } from '../stack-standing.ts';
 import { type CrawlerTemplate, crawls, readCrawlerTemplate } from './crawler-template.ts';
 import type { Settings } from './settings.ts';
 
@@ -26,18 +26,13 @@ export interface Seen {
 
 export const inspect = async ({ aws, outbox }: Outside, settings: Settings): Promise<Seen> => {
   const [message, stack] = await Promise.all([outbox.find(settings.customer), findStack(aws.stacks, settings)]);
-  const bytes =
-    message?.attachment.content ??
-    (await aws.objects.read({ bucket: settings.bucket, key: settings.crawlerKey }, mostTemplateBytes));
-  const template = readCrawlerTemplate(
-    bytes,
-    message?.attachment.path ?? `s3://${settings.bucket}/${settings.crawlerKey}`,
-    settings,
-  );
   const recorded = stack !== undefined && stack.id === settings.notes['crawler-stack-id'];
   const standing = stackStanding(stack);
-  const [events, crawler, tables, extractor] = await Promise.all([
-    stack && standing !== 'standing' ? aws.stacks.listEvents(stack.id) : [],
+  const events = stack && standing !== 'standing' ? await aws.stacks.listEvents(stack.id) : [];
+  const mailed = isRetired(events) ? undefined : mailedFile(message, settings);
+  const file = mailed ?? (await deliveredFile(aws, settings));
+  const { template } = file;
+  const [crawler, tables, extractor] = await Promise.all([
     template.crawlerName ? aws.crawlers.find(template.crawlerName) : undefined,
     template.database
       ? glance(aws.crawlers.findTables(template.database))
@@ -45,8 +40,26 @@ export const inspect = async ({ aws, outbox }: Outside, settings: Settings): Pro
     standing === 'standing' && !recorded && !settings.link ? findExtractor(aws.stacks, settings.bucket) : undefined,
   ]);
   const ours = recorded || (stack !== undefined && (await proven(aws.stacks, stack, settings)));
-  return { message, file: { bytes, template }, stack, events, ours, crawler, tables, extractor };
+  return { message, file, stack, events, ours, crawler, tables, extractor };
 };
+
+/** The file beside the message, unless that is another connection's. */
+const mailedFile = (message: WrittenMessage | undefined, settings: Settings): Seen['file'] | undefined => {
+  if (!message) return undefined;
+  const { content: bytes, path } = message.attachment;
+  const template = readCrawlerTemplate(bytes, path, settings);
+  return template.mismatches.length === 0 ? { bytes, template } : undefined;
+};
+
+const deliveredFile = async (aws: Outside['aws'], settings: Settings): Promise<Seen['file']> => {
+  const { bucket, crawlerKey: key } = settings;
+  const bytes = await aws.objects.read({ bucket, key }, mostTemplateBytes);
+  return { bytes, template: readCrawlerTemplate(bytes, `s3://${bucket}/${key}`, settings) };
+};
+
+/** True when the stack failed because the file names a runtime that AWS has retired: only a fresh one helps. */
+const isRetired = (events: readonly StackEvent[]): boolean =>
+  /runtime parameter of/i.test(firstCause(events)?.reason ?? '');
 
 type Stacks = Outside['aws']['stacks'];
 

@@ -18,7 +18,7 @@ export const messageFor = (settings: Settings, crawlerFile: Uint8Array): Message
     `  Report name:                    ${settings.reportName}`,
     `  Prefix:                         ${settings.prefix}`,
     `  CloudFormation stack name:      ${settings['stack-name']}`,
-    `  Spot Org ID${settings['spot-org-id'].length === 1 ? ':                   ' : 's:                  '}${settings['spot-org-id'].join(', ')}`,
+    `  ${(settings['spot-org-id'].length === 1 ? 'Spot Org ID:' : 'Spot Org IDs:').padEnd(32)}${settings['spot-org-id'].join(', ')}`,
     `  Attached file:                  crawler-cfn.yml, SHA-256 ${sha256(crawlerFile)}`,
     '',
     'Everything is in us-east-1. The crawler stack is created from exactly the attached file, and its crawler runs daily at',

@@ -1,6 +1,6 @@
 import type { Stack } from '../../aws/stacks.ts';
 import type { WrittenMessage } from '../../outbox.ts';
-import { printable } from '../../text.ts';
+import { printable, shellWord } from '../../text.ts';
 import { consoleLink } from '../stack-standing.ts';
 import type { Settings } from './settings.ts';
 
@@ -12,8 +12,16 @@ export const texts = {
   plan: (settings: Settings) =>
     `The report in ${settings.bucket} has to be linked with Athena, and Spot has to be told.`,
   messagePlan: 'The message for Spot has to be written.',
+  createSummary: (settings: Settings) =>
+    `Create the stack ${settings['stack-name']} again, once that plan has been shown too`,
   removePlan: (settings: Settings) =>
     `The stack ${settings['stack-name']} failed and has to be deleted before it can be created again.`,
+
+  /** Org IDs and account ids are both digits, and easily mixed up. */
+  idWarnings: (settings: Settings): string[] =>
+    settings['spot-org-id']
+      .filter((id) => id === settings.account || id === settings['msp-account'])
+      .map((id) => `The Spot Org ID ${id} is also an AWS account id here: make sure that it is meant.`),
 
   messageSummary: (to: string | undefined) =>
     `Write the message for ${to ? printable(to) : 'Spot Support'} to this machine, with crawler-cfn.yml attached; nothing is sent`,
@@ -50,11 +58,11 @@ export const texts = {
   }),
   crawlerTaken: (crawler: string) => ({
     reason: `A Glue crawler named ${printable(crawler)} is in the account already, outside this connection's stack; it would make the stack fail.`,
-    advice: [`Delete it if nobody needs it: aws glue delete-crawler --region us-east-1 --name ${printable(crawler)}`],
+    advice: [`Delete it if nobody needs it: aws glue delete-crawler --region us-east-1 --name ${shellWord(crawler)}`],
   }),
   databaseTaken: (database: string) => ({
     reason: `A Glue database named ${printable(database)} is in the account already, outside this connection's stack; it would make the stack fail.`,
-    advice: [`Delete it if nobody needs it: aws glue delete-database --region us-east-1 --name ${printable(database)}`],
+    advice: [`Delete it if nobody needs it: aws glue delete-database --region us-east-1 --name ${shellWord(database)}`],
   }),
   crawlerMissing: (crawler: string) => ({
     reason: `The stack stands, and its Glue crawler ${printable(crawler)} is not there, or reads something else.`,

@@ -39,6 +39,7 @@ export const changes = {
   discard: (stackName: string, changeSet: ChangeSet): Change => ({
     id: `extractor-discard:${changeSet.id}`,
     summary: `Delete the change set and the empty stack ${stackName}`,
+    undoes: `extractor-change-set:${stackName}`,
     apply: ({ aws }) => aws.stacks.discard(changeSet),
   }),
 

@@ -1,3 +1,4 @@
+import type { ChangeSet } from '../../aws/stacks.ts';
 import type { Move } from '../../step.ts';
 import { failureOf, latestStackNews, stackNews, stackStanding } from '../stack-standing.ts';
 import { changes } from './changes.ts';
@@ -75,8 +76,25 @@ const deploy = (seen: Seen, settings: Settings): Move => {
       ...after(seen),
     };
   }
+  if (outdated(prepared.changeSet, offer, parameters))
+    return {
+      kind: 'change',
+      plan: `${plan}:discard`,
+      reason: texts.outdated(seen.stackName),
+      changes: [changes.discard(seen.stackName, prepared.changeSet)],
+      later: [texts.prepareSummary(seen.stackName)],
+    };
   return execute(seen, prepared, offer, plan);
 };
+
+/** True when answers or link have changed since. Secrets are shown as asterisks, and can't be compared. */
+const outdated = ({ status, parameters }: ChangeSet, { template }: Offer, { values }: Parameters): boolean =>
+  status === 'CREATE_COMPLETE' &&
+  Object.entries(parameters).some(([key, value]) => {
+    const declared = template.parameters[key];
+    const wanted = values[key] ?? declared?.default;
+    return declared?.noEcho === false && wanted !== undefined && wanted !== value;
+  });
 
 const execute = (seen: Seen, { changeSet, body }: NonNullable<Seen['prepared']>, offer: Offer, plan: string): Move => {
   const { stackName } = seen;
@@ -111,14 +129,21 @@ const strayed = (body: string | undefined, offer: Offer): string | undefined => 
 };
 
 const obstacle = (offer: Offer, parameters: Parameters, settings: Settings) => {
-  const { bucketKey, prefixKey, values } = parameters;
+  const { bucketKey, prefixKey } = parameters;
   if (bucketKey === undefined) return texts.noBucketParameter(offer);
   if (parameters.accountListKey === undefined && settings['account-list']) return texts.noAccountListParameter(offer);
+  const filledIn = parameters.accountListKey && linkedValue(parameters, parameters.accountListKey);
+  if (filledIn !== undefined && settings['account-list'] && filledIn !== settings['account-list'])
+    return texts.accountListFilledIn(filledIn);
   if (parameters.refused.length > 0) return texts.paramRefused(parameters.refused);
   if (parameters.missing.length > 0) return texts.paramMissing(settings.customer, parameters.missing);
-  if (parameters.origins[bucketKey] === 'link' && values[bucketKey] !== settings.bucket)
-    return texts.otherBucket(bucketKey, values[bucketKey] ?? '', settings.bucket);
-  if (prefixKey && parameters.origins[prefixKey] === 'link' && values[prefixKey] !== settings.prefix)
-    return texts.otherBucket(prefixKey, values[prefixKey] ?? '', settings.prefix);
+  const bucket = linkedValue(parameters, bucketKey) ?? settings.bucket;
+  if (bucket !== settings.bucket) return texts.otherBucket(bucketKey, bucket, settings.bucket);
+  const prefix = (prefixKey && linkedValue(parameters, prefixKey)) ?? settings.prefix;
+  if (prefixKey && prefix !== settings.prefix) return texts.otherBucket(prefixKey, prefix, settings.prefix);
   return undefined;
 };
+
+/** What the link fills in for a key of the template. */
+const linkedValue = ({ origins, values }: Parameters, key: string): string | undefined =>
+  origins[key] === 'link' ? values[key] : undefined;

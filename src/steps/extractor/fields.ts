@@ -70,4 +70,6 @@ export const fields = {
   },
 } satisfies Record<string, Field>;
 
-export const proposedStackName = 'SpotExtractor';
+/** The link's name for the stack, unless it is one that CloudFormation does not take. */
+export const proposedName = (linked: string | undefined): string =>
+  linked !== undefined && v.is(stackName, linked) ? linked : 'SpotExtractor';

@@ -10,7 +10,7 @@ import {
 } from '../../template/template.ts';
 import { sha256 } from '../sha256.ts';
 import { stackStanding } from '../stack-standing.ts';
-import { proposedStackName } from './fields.ts';
+import { proposedName } from './fields.ts';
 import type { Settings } from './settings.ts';
 
 export interface Seen {
@@ -39,7 +39,7 @@ export interface Offer {
 
 export const inspect = async ({ aws }: Outside, settings: Settings): Promise<Seen> => {
   const link = settings.link === undefined ? undefined : readQuickCreateLink(settings.link);
-  const stackName = settings['extractor-stack-name'] ?? link?.stackName ?? proposedStackName;
+  const stackName = settings['extractor-stack-name'] ?? proposedName(link?.stackName);
   const stack = await findStack(aws.stacks, settings, stackName);
   const standing = stackStanding(stack);
   const open = standing === 'absent' || standing === 'review' || standing === 'failed';

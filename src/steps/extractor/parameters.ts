@@ -29,8 +29,9 @@ export const parametersFor = (template: Template, link: QuickCreateLink, setting
   const accountListKey = keyFor(template, 'AccountList');
   const bucketKey = keyFor(template, 'CURBucketName');
   const known = (key: string) => Object.hasOwn(template.parameters, key);
-  const values: Record<string, string> = {};
-  const origins: Record<string, 'link' | 'you' | 'report'> = {};
+  // Without a prototype: a template may call a parameter "toString".
+  const values: Record<string, string> = Object.create(null);
+  const origins: Record<string, 'link' | 'you' | 'report'> = Object.create(null);
   const set = (key: string, value: string, origin: 'link' | 'you' | 'report') => {
     values[key] = value;
     origins[key] = origin;

@@ -3,7 +3,7 @@ import { readQuickCreateLink } from '../../template/quick-create-link.ts';
 import { defineStep } from '../define.ts';
 import { checks, resources } from './checks.ts';
 import { decide } from './decide.ts';
-import { fields, proposedStackName } from './fields.ts';
+import { fields, proposedName } from './fields.ts';
 import { inspect } from './inspect.ts';
 import { settings } from './settings.ts';
 
@@ -15,7 +15,8 @@ export const extractor: Step = defineStep({
   settings,
 
   async ask(_aws, { answers, outputs }) {
-    if (typeof answers.link !== 'string') return [];
+    // The report's bucket is known once its turn has come: everything is asked on one screen then.
+    if (typeof answers.link !== 'string' || !outputs.bucket) return [];
     const link = readQuickCreateLink(answers.link);
     const questions: Question[] = [];
     if (answers['account-list'] === undefined)
@@ -23,10 +24,10 @@ export const extractor: Step = defineStep({
     if (answers['extractor-stack-name'] === undefined)
       questions.push({
         field: fields.extractorStackName,
-        proposal: link.stackName ?? proposedStackName,
+        proposal: proposedName(link.stackName),
         required: false,
       });
-    if (answers['cur-bucket'] === undefined && outputs.bucket)
+    if (answers['cur-bucket'] === undefined)
       questions.push({
         field: fields.curBucket,
         proposal: outputs.bucket,

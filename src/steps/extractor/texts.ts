@@ -46,6 +46,12 @@ export const texts = {
     reason: `An account list was given, and the template ${offer.link.template.url} has no parameter for it.`,
     advice: ['Ask Spot how accounts are to be chosen, or leave it empty: --account-list ""'],
   }),
+  accountListFilledIn: (value: string) => ({
+    reason: `The link fills in the account list with ${quoted(value)}, and another one was asked for. Nothing was deployed.`,
+    advice: [
+      'Ask Spot for a link with the accounts that are meant, or leave the choice to the link: --account-list ""',
+    ],
+  }),
   paramRefused: (keys: readonly string[]) => ({
     reason: `--param can't set ${keys.map((key) => quoted(key)).join(', ')}: the link or another answer does already, or the template has no such parameter.`,
     advice: [
@@ -61,6 +67,8 @@ export const texts = {
     advice: ['Ask Spot for a link for this account: pre-filled parameters are never changed here.'],
   }),
 
+  outdated: (stack: string) =>
+    `The change set of the stack ${stack} was prepared with other parameters; it has to be prepared anew.`,
   changeSetFailed: (reason: string) => `CloudFormation could not prepare the change set: ${printable(reason)}`,
   bodyStrayed: 'What CloudFormation would deploy is not the template that was shown.',
   bodyUnknown: 'CloudFormation does not show what it would deploy, and the template was read from S3 once more.',

@@ -103,13 +103,20 @@ const matches = (pattern: unknown, text: string, ignoreCase = false): boolean =>
   return new RegExp(`^${source}$`, ignoreCase ? 'is' : 's').test(text);
 };
 
-const reaches = (statement: Statement, { action, resource }: Need): boolean =>
-  listOf(statement.Action).some((pattern) => matches(pattern, action, true)) &&
-  listOf(statement.Resource).some((pattern) => matches(pattern, resource));
+const concerns = (principal: unknown): boolean => servicesOf(principal).includes(deliverer) || everyone(principal);
+
+const reaches = ({ Action, NotAction, Resource, NotResource }: Statement, { action, resource }: Need): boolean => {
+  const acts = (patterns: unknown) => listOf(patterns).some((pattern) => matches(pattern, action, true));
+  const lies = (patterns: unknown) => listOf(patterns).some((pattern) => matches(pattern, resource));
+  return (
+    (NotAction === undefined ? acts(Action) : !acts(NotAction)) &&
+    (NotResource === undefined ? lies(Resource) : !lies(NotResource))
+  );
+};
 
 const grants = (statement: Statement, need: Need, place: PolicyPlace): boolean =>
   statement.Effect === 'Allow' &&
-  (servicesOf(statement.Principal).includes(deliverer) || everyone(statement.Principal)) &&
+  concerns(statement.Principal) &&
   reaches(statement, need) &&
   Object.entries(statement.Condition ?? {}).every(([operator, keys]) =>
     Object.entries(keys).every(([key, values]) => listOf(values).some((value) => holds(operator, key, value, place))),
@@ -124,8 +131,9 @@ const holds = (operator: string, key: string, value: unknown, { account, reportN
   return matches(value, `arn:aws:cur:us-east-1:${account}:definition/${reportName}`);
 };
 
+/** Conditions decide for themselves, so only a denial without any is certain. What is spelled the other way round counts. */
 const denies = (statement: Statement, place: PolicyPlace): boolean =>
   statement.Effect === 'Deny' &&
-  statement.Condition === undefined &&
-  (servicesOf(statement.Principal).includes(deliverer) || everyone(statement.Principal)) &&
+  Object.keys(statement.Condition ?? {}).length === 0 &&
+  (statement.NotPrincipal === undefined ? concerns(statement.Principal) : !concerns(statement.NotPrincipal)) &&
   needs(place).some((need) => reaches(statement, need));

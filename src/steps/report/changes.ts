@@ -54,18 +54,27 @@ export const changes = (place: ReportPlace & PolicyPlace) => {
 const passing = (error: unknown): string | undefined =>
   /failed to verify customer bucket permission/i.test((error as Error).message) ? texts.policyNotSeenYet : undefined;
 
-/** The policy as it will stand; lines that are not there yet are marked. */
+/** The policy as it will stand; statements that are not there yet are marked. */
 const policyLines = (policy: string, before: string | undefined): readonly string[] => {
   const lines = compact(policy).split('\n');
   if (before === undefined) return lines;
-  const bare = (line: string) => line.replace(/,$/, '');
-  const old = new Set(
-    compact(JSON.stringify(JSON.parse(before), undefined, 2))
-      .split('\n')
-      .map(bare),
-  );
-  return lines.map((line) => `${old.has(bare(line)) ? ' ' : '+'} ${line}`);
+  const old = new Set(statementsIn(before));
+  const statements = statementsIn(policy).values();
+  let fresh = false;
+  return lines.map((line) => {
+    if (line === beginOfStatement) fresh = !old.has(statements.next().value ?? '');
+    const marked = `${fresh ? '+' : ' '} ${line}`;
+    if (endOfStatement.test(line)) fresh = false;
+    return marked;
+  });
 };
+
+/** How JSON.stringify sets in the statements of a policy, by two blanks a level. */
+const beginOfStatement = '    {';
+const endOfStatement = /^ {4}\},?$/;
+
+const statementsIn = (policy: string): readonly string[] =>
+  [JSON.parse(policy).Statement ?? []].flat().map((statement: unknown) => JSON.stringify(statement));
 
 /** JSON with its innermost lists and objects on one line each, which is how people write policies. */
 const compact = (pretty: string): string =>

@@ -2,7 +2,7 @@ import type { Check, Resource } from '../../step.ts';
 import { printable } from '../../text.ts';
 import { judgePolicy } from './bucket-policy.ts';
 import { differences } from './definition.ts';
-import type { Seen } from './inspect.ts';
+import { delivers, type Seen } from './inspect.ts';
 import { isPayer, payerText } from './payer.ts';
 import type { Settings } from './settings.ts';
 
@@ -51,15 +51,18 @@ const publicAccess = (blocks: NonNullable<Seen['bucket']>['blocksPublicAccess'],
   ...(!blocks.known && { evidence: blocks.reason }),
 });
 
-const policyCheck = ({ bucket }: Seen, settings: Settings): Check => {
+const policyCheck = (seen: Seen, settings: Settings): Check => {
+  const { bucket } = seen;
   const id = 'bucket-policy';
   if (!bucket) return { id, state: 'missing', text: 'The bucket policy is not there yet.' };
-  const { kind } = judgePolicy(bucket.policy, settings);
+  const policy = judgePolicy(bucket.policy, settings);
+  if (delivers(seen) && !(policy.kind === 'conflict' && policy.why === 'denies'))
+    return { id, state: 'ok', text: 'AWS delivers the report with the bucket policy that stands.' };
   return {
     fits: { id, state: 'ok' as const, text: 'The bucket policy lets AWS deliver the report.' },
     merge: { id, state: 'missing' as const, text: 'The bucket policy does not let AWS deliver the report yet.' },
     conflict: { id, state: 'wrong' as const, text: 'The bucket policy stands against the delivery of the report.' },
-  }[kind];
+  }[policy.kind];
 };
 
 const reportCheck = ({ report }: Seen, settings: Settings): Check => {

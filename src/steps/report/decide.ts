@@ -3,7 +3,7 @@ import { moment } from '../remembered.ts';
 import { judgePolicy } from './bucket-policy.ts';
 import { changes } from './changes.ts';
 import { differences } from './definition.ts';
-import type { Seen } from './inspect.ts';
+import { delivers, type Seen } from './inspect.ts';
 import { payerText, payerTrouble } from './payer.ts';
 import type { Settings } from './settings.ts';
 import { texts } from './texts.ts';
@@ -23,7 +23,8 @@ export const decide = (seen: Seen, settings: Settings, now: number): Move => {
 
 /** What no change of ours can mend. */
 const obstacle = (seen: Seen, settings: Settings) => {
-  if (!seen.payer.organization.known && settings.vouched !== settings.account) return texts.unproven(settings.account);
+  const vouched = settings.vouched === settings.account || settings.provenance.report !== undefined;
+  if (!seen.payer.organization.known && !vouched) return texts.unproven(settings.account);
   if (seen.report) {
     const fixed = differences(seen.report, settings).filter((difference) => !difference.editable);
     if (fixed.length > 0) return texts.differs(settings, fixed);
@@ -42,7 +43,8 @@ const obstacle = (seen: Seen, settings: Settings) => {
       return texts.unclearBucket(settings.bucket);
   }
   const policy = seen.bucket && judgePolicy(seen.bucket.policy, settings);
-  return policy?.kind === 'conflict' ? texts.policyConflict(settings.bucket, policy) : undefined;
+  if (policy?.kind !== 'conflict' || (policy.why === 'foreign-sid' && delivers(seen))) return undefined;
+  return texts.policyConflict(settings.bucket, policy);
 };
 
 /** What has to be written, in one plan. */
@@ -51,9 +53,9 @@ const planned = (seen: Seen, settings: Settings): ChangeMove | undefined => {
   const list = [];
   if (seen.standing.kind === 'free') list.push(make.bucket, make.publicAccessBlock);
   else if (settings.provenance.bucket?.origin === 'created' && isOpen(seen)) list.push(make.publicAccessBlock);
-  const delivers = seen.report?.lastStatus === 'SUCCESS' && seen.standing.kind === 'ours';
   const policy = judgePolicy(seen.bucket?.policy, settings);
-  if (policy.kind === 'merge' && !delivers) list.push(make.policy(policy.policy, policy.kept, seen.bucket?.policy));
+  if (policy.kind === 'merge' && !delivers(seen))
+    list.push(make.policy(policy.policy, policy.kept, seen.bucket?.policy));
   if (!seen.report) list.push(make.report);
   else if (differences(seen.report, settings).length > 0) list.push(make.refresh(seen.report));
   if (list.length === 0) return undefined;

@@ -23,6 +23,10 @@ export interface SeenBucket {
   readonly writeTest: Glance<ObjectHead | undefined>;
 }
 
+/** True while AWS delivers: then the bucket policy does, whatever it looks like. */
+export const delivers = ({ report, standing }: Seen): boolean =>
+  report?.lastStatus === 'SUCCESS' && standing.kind === 'ours';
+
 export const inspectPayer = async (aws: Aws, now: number): Promise<Payer> => {
   const [organization, transfer] = await Promise.all([
     glance(aws.organizations.find()),

@@ -35,7 +35,7 @@ export const proposeName = async (aws: Aws, account: string, reports: readonly R
 };
 
 const fitsUnder = (report: Report, name: string): boolean =>
-  differences(report, { reportName: name, bucket: name, prefix: report.S3Prefix }).length === 0;
+  differences(report, { reportName: name, bucket: name, prefix: report.S3Prefix }).every(({ editable }) => editable);
 
 /** Everything but someone else's: what is ours and troubled is explained by the look, not avoided by another name. */
 const usable = (standing: BucketStanding): boolean => standing.kind !== 'foreign';

@@ -38,7 +38,7 @@ export const isPayer = ({ organization }: Payer, account: string): boolean =>
 
 /** Whose billing it is, in words. */
 export const payerText = ({ organization }: Payer, account: string): string => {
-  if (!organization.known) return 'whether it is the management account could not be checked';
+  if (!organization.known) return 'not proven to be the management account';
   if (!organization.value) return 'a standalone account, in no organization';
   return organization.value.managementAccount === account
     ? `management account of organization ${organization.value.id}`

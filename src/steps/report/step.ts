@@ -19,7 +19,7 @@ export const report: Step = defineStep({
   settings,
   disagreements,
 
-  async ask(aws, { answers, caller, provenance }, now) {
+  async ask(aws, { customer, answers, caller, provenance }, now) {
     const named = answers.bucket ?? answers['report-name'];
     const vouched = answers.account !== undefined || provenance.report !== undefined;
     if (named !== undefined && answers.prefix !== undefined && vouched) return [];
@@ -28,8 +28,8 @@ export const report: Step = defineStep({
     if (trouble) throw new Problem(trouble.reason, trouble.advice);
     const questions: Question[] = [];
     if (!vouched && !isPayer(payer, caller.account))
-      questions.push({ field: fields.account, because: texts.vouch, required: true });
-    if (named === undefined) questions.push(await askName(aws, caller.account));
+      questions.push({ field: fields.account, because: texts.vouch(caller.account), required: true });
+    if (named === undefined) questions.push(await askName(aws, caller.account, customer));
     if (answers.prefix === undefined)
       questions.push({ field: fields.prefix, proposal: procedurePrefix, required: false });
     return questions;
@@ -41,13 +41,15 @@ export const report: Step = defineStep({
   resources,
 });
 
-const askName = async (aws: Aws, account: string): Promise<Question> => {
+const askName = async (aws: Aws, account: string, customer: string): Promise<Question> => {
   const { name, because } = await proposeName(aws, account, await aws.reports.list());
   return {
     field: fields.bucket,
     proposal: name,
     because,
     required: name === undefined,
-    unattended: new Problem(`No name is left to propose: ${because}.`, ['Choose one with --bucket.']),
+    unattended: new Problem(`No name is left to propose: ${because}.`, [
+      `Choose one: spot-cur setup ${customer} --bucket <name>`,
+    ]),
   };
 };

@@ -10,13 +10,15 @@ interface Names {
   readonly reportName: string;
 }
 
-const otherName = ({ customer, account }: Names) =>
-  `Choose another name for report and bucket: spot-cur setup ${customer} --bucket ${fallbackName(account)}`;
+const otherName = ({ customer, account, bucket }: Names) => {
+  const name = bucket === fallbackName(account) ? '<name>' : fallbackName(account);
+  return `Choose another name for report and bucket: spot-cur setup ${customer} --bucket ${name}`;
+};
 
 /** What step 1 says. */
 export const texts = {
-  vouch:
-    'AWS does not let these credentials see whether it is the management account; type its id if you know that it is',
+  vouch: (account: string) =>
+    `AWS does not let these credentials see whether ${account} is it; type the id if you know that it is`,
 
   plan: (settings: Names) => `The report ${settings.reportName} has to be set up in account ${settings.account}.`,
 
@@ -31,7 +33,7 @@ export const texts = {
   policySummary: (kept: number) =>
     kept === 0
       ? 'Set its bucket policy, so that AWS can deliver the report'
-      : `Add two statements to its bucket policy, so that AWS can deliver the report; the ${kept === 1 ? 'one that is' : `${kept} that are`} there stay as they are`,
+      : `Add two statements to its bucket policy, so that AWS can deliver the report; the ${kept === 1 ? 'one that is there stays as it is' : `${kept} that are there stay as they are`}`,
 
   policyNotSeenYet: 'AWS does not see the new bucket policy yet',
 

@@ -1,7 +1,7 @@
 import type { Move } from '../../step.ts';
 import type { Style } from '../style.ts';
-import { wrapped } from '../wrap.ts';
-import { when } from './times.ts';
+import { commandWhole, wrapped } from '../wrap.ts';
+import { expectation, when } from './times.ts';
 
 /** A step's title as the walk comes to it. */
 export const stepView = (number: number, count: number, title: string, style: Style): string =>
@@ -10,7 +10,7 @@ export const stepView = (number: number, count: number, title: string, style: St
 /** Where a walk ended: whose turn it is, since when, until when, and what to type. Times in ms. */
 export const endingView = (move: Move, now: number, style: Style, columns: number): string => {
   const lines = (...texts: readonly string[]) => texts.map((text) => wrapped(text, columns)).join('\n');
-  const advice = (texts: readonly string[] = []) => texts.map((text) => wrapped(`- ${text}`, columns, 2));
+  const advice = (texts: readonly string[] = []) => texts.map((text) => wrapped(`- ${commandWhole(text)}`, columns, 2));
   switch (move.kind) {
     case 'done':
       return lines(`${style.good('✔')} ${move.reason}`);
@@ -22,7 +22,7 @@ export const endingView = (move: Move, now: number, style: Style, columns: numbe
       return [
         lines(`${style.warning('…')} ${move.reason}`),
         ...(move.since === undefined ? [] : [wrapped(`Since ${when(move.since, now)}.`, columns, 2)]),
-        ...(move.expectedBy === undefined ? [] : [wrapped(`Expected by ${when(move.expectedBy, now)}.`, columns, 2)]),
+        ...(move.expectedBy === undefined ? [] : [wrapped(expectation(move.expectedBy, now), columns, 2)]),
         ...advice(move.advice),
       ].join('\n');
     case 'change':

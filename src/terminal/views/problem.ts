@@ -1,13 +1,13 @@
 import type { Problem } from '../../errors.ts';
 import { printable } from '../../text.ts';
 import type { Style } from '../style.ts';
-import { wrapped } from '../wrap.ts';
+import { commandWhole, wrapped } from '../wrap.ts';
 
 /** Trouble as the user reads it: what happened, then what to do. */
 export const problemView = (problem: Problem, style: Style, columns: number): string =>
   [
     wrapped(`${style.bad('✖')} ${printable(problem.message)}`, columns),
-    ...problem.advice.map((text) => wrapped(`- ${printable(text)}`, columns, 2)),
+    ...problem.advice.map((text) => wrapped(`- ${commandWhole(printable(text))}`, columns, 2)),
     ...(problem.requestId ? [style.faint(`  AWS request ${printable(problem.requestId)}`)] : []),
   ].join('\n');
 

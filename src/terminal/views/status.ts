@@ -2,7 +2,7 @@ import type { ConnectionStatus } from '../../connection-status.ts';
 import { printable } from '../../text.ts';
 import type { Style } from '../style.ts';
 import { wrapped } from '../wrap.ts';
-import { when } from './times.ts';
+import { expectation, when } from './times.ts';
 
 const stateWords: Readonly<Record<ConnectionStatus['state'], string>> = {
   ready: 'ready',
@@ -32,7 +32,7 @@ export const statusView = (status: ConnectionStatus, now: number, style: Style, 
         wrapped(`${mark(state, style)} ${text}${evidence ? style.faint(` (${printable(evidence)})`) : ''}`, columns, 3),
       );
     if (move.since) lines.push(wrapped(`Since ${when(Date.parse(move.since), now)}.`, columns, 3));
-    if (move.expectedBy) lines.push(wrapped(`Expected by ${when(Date.parse(move.expectedBy), now)}.`, columns, 3));
+    if (move.expectedBy) lines.push(wrapped(expectation(Date.parse(move.expectedBy), now), columns, 3));
     lines.push('');
   }
   lines.push(wrapped(status.next, columns));

@@ -20,7 +20,7 @@ export const endSummary = (facts: SummaryFacts, now: number, style: Style, colum
   const prose = (text: string) => wrapped(text, columns);
   const [first, command] = nextWords(status);
   const due = status.steps.find(({ move }) => move.kind === 'wait')?.move.expectedBy;
-  const date = due === undefined ? '' : `, by ${when(Date.parse(due), now)}`;
+  const date = due === undefined || Date.parse(due) < now ? '' : `, by ${when(Date.parse(due), now)}`;
   const next = command ? `${first}${date}:\n\n  ${style.command(unbroken(command))}` : first;
   return [
     '',

@@ -13,6 +13,10 @@ export const span = (ms: number): string => {
   return ms < 48 * hour ? count(hour, 'hour') : count(day, 'day');
 };
 
+/** By when something is, or was, expected. Times in ms. */
+export const expectation = (time: number, now: number): string =>
+  `${time < now ? 'Was expected' : 'Expected'} by ${when(time, now)}.`;
+
 /** A time in the user's zone with how long ago it was or how long it is to go. Times in ms. */
 export const when = (time: number, now: number): string => {
   const local = new Intl.DateTimeFormat('en-GB', {

@@ -1,0 +1,70 @@
+import type { Scope } from './evaluate.ts';
+import { none, type Part, textValue, unknown, type Value } from './value.ts';
+
+/** What `Ref` gives: a pseudo parameter, a parameter, or something that the template creates. */
+export const referred = (name: string, scope: Scope): Value => {
+  if (name.startsWith('AWS::')) return pseudo(name, scope);
+  const parameter = scope.template.parameters.get(name);
+  if (parameter) return parameterValue(name, scope);
+  return ownResource(name, 'Ref', scope);
+};
+
+const account = ({ surroundings }: Scope): Part => surroundings.account ?? { name: 'AWS::AccountId' };
+
+const pseudo = (name: string, scope: Scope): Value => {
+  switch (name) {
+    case 'AWS::NoValue':
+      return none;
+    case 'AWS::Region':
+      return textValue('us-east-1');
+    case 'AWS::Partition':
+      return textValue('aws');
+    case 'AWS::URLSuffix':
+      return textValue('amazonaws.com');
+    case 'AWS::AccountId':
+      return textValue(account(scope));
+    case 'AWS::StackName':
+      return textValue({ name });
+    case 'AWS::StackId':
+      return textValue(
+        'arn:aws:cloudformation:us-east-1:',
+        account(scope),
+        ':stack/',
+        { name: 'AWS::StackName' },
+        '/',
+        { name: 'a new id' },
+      );
+    case 'AWS::NotificationARNs':
+      return { kind: 'list', items: [] };
+    default:
+      return unknown(`the pseudo parameter ${name}`);
+  }
+};
+
+const parameterValue = (name: string, scope: Scope): Value => {
+  const { parameters } = scope.surroundings;
+  const declared = scope.template.parameters.get(name);
+  const value = Object.hasOwn(parameters, name) ? parameters[name] : declared?.default;
+  if (value === undefined) return unknown(`the parameter ${name}, which has no value yet`);
+  if (value.includes('{{resolve:')) return unknown(`the parameter ${name}, which is looked up elsewhere`);
+  const type = declared?.type ?? 'String';
+  if (type.startsWith('AWS::SSM::Parameter::'))
+    return unknown(`the parameter ${name}, which CloudFormation reads from Systems Manager`);
+  if (type === 'CommaDelimitedList' || type.startsWith('List<'))
+    return { kind: 'list', items: value.split(',').map((item) => textValue(item.trim())) };
+  return textValue(value);
+};
+
+/** Attributes that AWS itself makes up: no template can choose what they say. */
+const madeByAws = /(^Ref|Arn|Id|Name|Url|Uri|Endpoint)$/i;
+/** Resources that answer with what someone wrote into them, or with what their code returns. */
+const freelyAnswering = /^(?!AWS::)|^AWS::CloudFormation::|^AWS::SSM::Parameter$|::MODULE$/;
+
+/** What `GetAtt` gives, or `Ref` of a resource. */
+export const ownResource = (id: string, attribute: string, scope: Scope): Value => {
+  const resource = scope.template.resources.get(id);
+  if (!resource) return unknown(`${id}, which the template does not define`);
+  if (freelyAnswering.test(resource.type)) return unknown(`what ${id} (${resource.type}) answers`);
+  if (!madeByAws.test(attribute)) return unknown(`${id}.${attribute}`);
+  return textValue({ own: id, type: resource.type, attribute });
+};

@@ -1,0 +1,104 @@
+import { type CollectionTag, parseDocument, type ScalarTag } from 'yaml';
+import { Problem } from '../../errors.ts';
+import { printable } from '../../text.ts';
+
+/** All of a template that a review looks at. Intrinsic functions stand in their long form. */
+export interface WholeTemplate {
+  readonly parameters: ReadonlyMap<string, WholeParameter>;
+  readonly mappings: unknown;
+  readonly resources: ReadonlyMap<string, WholeResource>;
+  /** Everything, for what is looked for anywhere. */
+  readonly document: unknown;
+  /** What could not be read as CloudFormation would. */
+  readonly flaws: readonly string[];
+}
+
+export interface WholeParameter {
+  readonly type: string;
+  readonly default: string | undefined;
+  readonly noEcho: boolean;
+}
+
+export interface WholeResource {
+  readonly type: string;
+  readonly properties: unknown;
+}
+
+/**
+ * Reads YAML or JSON, tags of any name among it. `source` names the template in messages.
+ * @throws Problem for what is no YAML
+ */
+export const readWhole = (text: string, source: string): WholeTemplate => {
+  const document = parseDocument(text, { schema: 'failsafe', customTags: tagsIn(text), logLevel: 'error' });
+  const [error] = document.errors;
+  if (error) throw unreadable(source, error.message);
+  const warnings = document.warnings.map(({ message }) => message.split('\n')[0] ?? message);
+  const directives = /^%TAG\b/m.test(text) ? ['it renames YAML tags'] : [];
+  try {
+    return wholeFrom(document.toJS({ maxAliasCount: 100 }), [...warnings, ...directives]);
+  } catch (cause) {
+    throw unreadable(source, (cause as Error).message);
+  }
+};
+
+const unreadable = (source: string, why: string): Problem =>
+  new Problem(`The template ${printable(source)} can't be read: ${printable(why.split('\n')[0] ?? why)}.`, [
+    'Have the file looked at by whoever made it; nothing was deployed.',
+  ]);
+
+/** The sections of anything at all; what does not look like a template becomes a flaw. */
+export const wholeFrom = (document: unknown, noticed: readonly string[] = []): WholeTemplate => {
+  const flaws = [...noticed];
+  const section = (name: string): readonly (readonly [string, unknown])[] => {
+    const value = isMap(document) && Object.hasOwn(document, name) ? document[name] : undefined;
+    if (value !== undefined && !isMap(value)) flaws.push(`${name} is no map`);
+    return isMap(value) ? Object.entries(value) : [];
+  };
+  const parameters = section('Parameters').map(([key, value]) => [key, parameterFrom(value)] as const);
+  const resources = section('Resources').flatMap(([id, value]) => {
+    const type = isMap(value) ? own(value, 'Type') : undefined;
+    if (typeof type !== 'string' || !isMap(value)) flaws.push(`the resource ${id} has no type`);
+    if (!/^[A-Za-z0-9]{1,255}$/.test(id)) flaws.push(`the resource ${id} has a name that CloudFormation does not take`);
+    return isMap(value) ? [[id, { type: String(type), properties: own(value, 'Properties') ?? {} }] as const] : [];
+  });
+  return {
+    parameters: new Map(parameters),
+    mappings: Object.fromEntries(section('Mappings')),
+    resources: new Map(resources),
+    document,
+    flaws,
+  };
+};
+
+const parameterFrom = (value: unknown): WholeParameter => {
+  const found = isMap(value) ? own(value, 'Default') : undefined;
+  return {
+    type: String((isMap(value) ? own(value, 'Type') : undefined) ?? 'String'),
+    default: found === undefined || typeof found === 'object' ? undefined : String(found),
+    noEcho: isMap(value) && String(own(value, 'NoEcho')).toLowerCase() === 'true',
+  };
+};
+
+export const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+
+const own = (map: Readonly<Record<string, unknown>>, key: string): unknown =>
+  Object.hasOwn(map, key) ? map[key] : undefined;
+
+/** A reader for every short tag that the text names, so that an unknown function is seen as one. */
+const tagsIn = (text: string): (ScalarTag | CollectionTag)[] =>
+  [...new Set([...text.matchAll(/!([A-Za-z]\w*)/g)].map(([, name = '']) => name))].flatMap((name) => {
+    const key = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
+    const wrap = (value: unknown) => ({ [key]: value });
+    const scalar: ScalarTag = { tag: `!${name}`, resolve: (value) => wrap(value) };
+    const collection = (kind: 'seq' | 'map'): CollectionTag => ({
+      tag: `!${name}`,
+      collection: kind,
+      resolve(node) {
+        const inner = node.toJSON.bind(node);
+        node.toJSON = (unused: unknown, context: never) => wrap(inner(unused, context)) as never;
+        return node;
+      },
+    });
+    return [scalar, collection('seq'), collection('map')];
+  });

@@ -1,0 +1,238 @@
+import { describe, expect, test } from 'vitest';
+import { accessFields, customerField } from '../src/access-fields.ts';
+import { type Field, objectionText, readField } from '../src/field.ts';
+import { steps } from '../src/steps/index.ts';
+import { disagreements } from '../src/steps/report/fields.ts';
+
+const fields = [customerField, ...Object.values(accessFields), ...steps.flatMap((step) => step.fields)];
+const fieldNamed = (id: string): Field => {
+  const field = fields.find((each) => each.id === id);
+  if (!field) throw new Error(`no field ${id}`);
+  return field;
+};
+const a = (count: number) => 'a'.repeat(count);
+
+/** What each field takes: as typed, or typed and kept. */
+const accepted: Readonly<Record<string, readonly (string | readonly [string, string])[]>> = {
+  customer: ['a', '0', 'acme', 'acme-corp', '1-2', 'a-', a(63)],
+  profile: ['default', 'acme billing', 'ÄÖ', 'a/b', a(256)],
+  'role-arn': [
+    'arn:aws:iam::012345678901:role/Spot',
+    'arn:aws:iam::111122223333:role/a/path/Spot+=,.@-_',
+    'arn:aws-us-gov:iam::111122223333:role/x',
+  ],
+  'external-id': ['ab', 'msp-4711', 'a+=,.@:/-_', a(1224)],
+  'mfa-serial': ['arn:aws:iam::999988887777:mfa/jo', 'GAHT12345678', 'arn:aws:iam::999988887777:mfa/a/b'],
+  account: ['111122223333', '000000000000', '012345678901'],
+  'report-name': ['a', 'spotinst-cur-report', "A!-_.*'()9", a(256)],
+  bucket: ['abc', '1.2.3', 'a-b', 'spotinst-cur-report-012345678901', 'a.b', a(63)],
+  prefix: ['a', 'spotinst_eco', 'a/b/c', "!-_.*'()", a(256)],
+  'stack-name': ['S', 'SpotEcoStack', 'a-1', `A${'-'.repeat(127)}`],
+  'spot-org-id': ['123456', '000001', '60012345', '1'.repeat(20)],
+  'msp-account': ['999988887777', '012345678901'],
+  contact: ['', 'jo@spot.io', 'jo.o+x@mail.example.com'],
+  'account-list': [
+    '',
+    '111122223333',
+    '012345678901,111122223333',
+    ['111122223333, 444455556666', '111122223333,444455556666'],
+    ['111122223333 ,444455556666 ', '111122223333,444455556666'],
+    ['111122223333,111122223333', '111122223333'],
+    Array.from({ length: 315 }, (_, at) => String(100000000000 + at)).join(','),
+  ],
+  'extractor-stack-name': ['SpotExtractor', 'x'],
+  'cur-bucket': ['spotinst-cur-report'],
+  param: ['Key=Value', 'Key=', 'Key=a=b', 'Key=a, b', 'K9=x', `Key=${a(4096)}`],
+};
+
+/** Twelve digits, and nothing that looks like it. */
+const noAccount = [
+  '',
+  ' ',
+  '11112222333',
+  '1111222233334',
+  '1111 2222 3333',
+  '1111-2222-3333',
+  ' 111122223333',
+  '111122223333 ',
+  '111122223333\n',
+  '11112222333a',
+  '１１１１２２２２３３３３',
+  '١١١١٢٢٢٢٣٣٣٣',
+  '1.11122e11',
+  '+11122223333',
+  '-11122223333',
+  '0x1111222233',
+  '\u001b[31m111122223333',
+  '\u202e111122223333',
+  '"111122223333"',
+  'arn:aws:iam::111122223333:root',
+];
+const noBucket = [
+  '',
+  'ab',
+  a(64),
+  'Acme',
+  'a_b',
+  'a b',
+  'a/b',
+  '-ab',
+  'ab-',
+  '.ab',
+  'ab.',
+  'a..b',
+  'a.-b',
+  'a-.b',
+  '192.168.5.4',
+  'xn--abc',
+  'sthree-abc',
+  'amzn-s3-demo-x',
+  'abc-s3alias',
+  'abc--ol-s3',
+  'abc.mrap',
+  'abc--x-s3',
+  'abc--table-s3',
+  'ä-bucket',
+  'abc\n',
+  's3://abc',
+  'abc\u200b',
+];
+const noStack = [
+  '',
+  'Spot Eco Stack',
+  '1a',
+  '-a',
+  'a_b',
+  'a.b',
+  'a/b',
+  'Ä',
+  'a\n',
+  a(129),
+  'arn:aws:x',
+  'x;ls',
+  '$(x)',
+];
+
+/** What each field refuses. */
+const refused: Readonly<Record<string, readonly string[]>> = {
+  customer: ['', 'Acme', '-a', 'a b', 'a_b', 'a.b', '../a', 'a/b', 'ä', a(64), 'a\n', 'a\u0000'],
+  profile: ['', '[a]', 'a\nb', '\u001b[31m', a(257)],
+  'role-arn': [
+    '',
+    'Spot',
+    'arn:aws:iam::11112222333:role/Spot',
+    'arn:aws:iam::111122223333:user/Spot',
+    'arn:aws:iam::111122223333:role/',
+    'arn:aws:iam::111122223333:role/a b',
+    'arn:aws:sts::111122223333:assumed-role/Spot/x',
+    ' arn:aws:iam::111122223333:role/Spot',
+    `arn:aws:iam::111122223333:role/${a(65)}`,
+  ],
+  'external-id': ['', 'a', 'a b', 'ä-ö', 'a;b', a(1225)],
+  'mfa-serial': ['', '12345678', 'arn aws', 'a b c d e f', `GAHT${a(257)}`],
+  account: noAccount,
+  'report-name': ['', 'a b', 'a/b', 'ä', 'a,b', 'a\n', a(257), '\u001b[1mx', 'a"b'],
+  bucket: noBucket,
+  prefix: ['', '/', '/a', 'a/', 'a//b', 'a b', 'ä', 'a\\b', a(257), 'a\n'],
+  'stack-name': noStack,
+  'spot-org-id': [
+    '',
+    '12345',
+    '1'.repeat(21),
+    '60 012345',
+    '6001-2345',
+    'o-12345',
+    '６００１２３４５',
+    '60012345 ',
+    '1e7',
+    '-600123',
+  ],
+  'msp-account': noAccount,
+  contact: [
+    'jo',
+    'jo@',
+    '@spot.io',
+    'jo@spot',
+    'a b@spot.io',
+    'Jo <jo@spot.io>',
+    'a@spot.io,b@spot.io',
+    'jo@spot.io\nBcc: x@y.z',
+    `${a(250)}@spot.io`,
+  ],
+  'account-list': [
+    '1111',
+    '111122223333;444455556666',
+    '111122223333 444455556666',
+    '1111 22223333,444455556666',
+    '111122223333,',
+    ',111122223333',
+    '111122223333,,444455556666',
+    '111122223333,\n444455556666',
+    '１１１１２２２２３３３３',
+    'all',
+    Array.from({ length: 316 }, (_, at) => String(100000000000 + at)).join(','),
+  ],
+  'extractor-stack-name': noStack,
+  'cur-bucket': noBucket,
+  param: ['', 'Key', '=x', 'a b=c', 'Ke-y=x', 'Schlüssel=x', `${a(256)}=x`, `Key=${a(4097)}`],
+  link: [
+    '',
+    'https://evil.com/',
+    'http://console.aws.amazon.com/cloudformation/home#/stacks/create/review?templateURL=x',
+  ],
+};
+
+const rows = (table: Readonly<Record<string, readonly (string | readonly [string, string])[]>>) =>
+  Object.entries(table).flatMap(([id, values]) =>
+    values.map((value) => {
+      const [typed, kept] = typeof value === 'string' ? [value, value] : value;
+      return [id, JSON.stringify(typed).slice(0, 60), typed, kept] as const;
+    }),
+  );
+
+describe('accepted', () => {
+  test.each(rows(accepted))('--%s %s', (id, _, typed, kept) =>
+    expect(readField(fieldNamed(id), typed)).toEqual({ ok: true, value: kept }),
+  );
+  test.each(fields.map((field) => [field.id, field] as const))('--%s takes its own example', (_, field) =>
+    expect(readField(field, field.example)).toEqual({ ok: true, value: field.example }),
+  );
+});
+
+describe('refused, with field, value, rule and example', () => {
+  test.each(rows(refused))('--%s %s', (id, _, typed) => {
+    const field = fieldNamed(id);
+    const reading = readField(field, typed);
+    if (reading.ok) throw new Error('it was accepted');
+    expect(reading.objection).toMatchObject({ field: `--${id}`, value: typed, example: field.example });
+    expect(reading.objection.rule).not.toMatch(/^Invalid|undefined/);
+    const text = objectionText(reading.objection);
+    expect(text.startsWith(`--${id} "`)).toBe(true);
+    expect(text.endsWith(`Example: ${field.example}`)).toBe(true);
+    expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(text.length).toBeLessThan(1_000);
+  });
+});
+
+test('every field has rows in both tables', () =>
+  expect(fields.map(({ id }) => id).filter((id) => id !== 'link' && !(accepted[id] && refused[id]))).toEqual([]));
+
+test('a message reads as one sentence', () => {
+  const reading = readField(fieldNamed('msp-account'), '1111-2222-3333');
+  expect(!reading.ok && objectionText(reading.objection)).toBe(
+    '--msp-account "1111-2222-3333": an AWS account id is exactly 12 digits, without blanks or dashes. Example: 999988887777',
+  );
+});
+
+describe('a name that report and bucket share', () => {
+  test.each([
+    [{ 'report-name': 'acme' }, undefined],
+    [{ 'report-name': 'Acme_1' }, /the bucket bears the report's name, and .*lower-case/],
+    [{ 'report-name': 'Acme_1', bucket: 'acme' }, undefined],
+    [{ bucket: 'acme' }, undefined],
+  ])('%j', (answers, rule) => {
+    const [objection] = disagreements(answers);
+    if (rule) expect(objection?.rule).toMatch(rule);
+    else expect(objection).toBeUndefined();
+  });
+});

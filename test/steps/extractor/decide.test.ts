@@ -1,0 +1,282 @@
+import { describe, expect, test } from 'vitest';
+import type { ChangeSet, Stack } from '../../../src/aws/stacks.ts';
+import { extractorTemplate } from '../../../src/simulator/templates/extractor.ts';
+import type { ChangeMove, Move, Outside } from '../../../src/step.ts';
+import { checks, resources } from '../../../src/steps/extractor/checks.ts';
+import { decide } from '../../../src/steps/extractor/decide.ts';
+import type { Offer, Seen } from '../../../src/steps/extractor/inspect.ts';
+import type { Settings } from '../../../src/steps/extractor/settings.ts';
+import { readTemplate } from '../../../src/template/template.ts';
+
+const settings: Settings = {
+  customer: 'acme',
+  account: '111122223333',
+  notes: {},
+  provenance: {},
+  bucket: 'acme-billing',
+  prefix: 'spotinst_eco',
+  'account-list': '',
+  param: {},
+};
+const filledIn: Readonly<Record<string, string>> = {
+  CURPrefixName: 'spotinst_eco',
+  CustomerName: 'acme',
+  LambdaFunctionBucket: 'code',
+  LambdaFunctionKey: 'extractor.zip',
+  S3OutputBucket: 'rows',
+};
+const url = 'https://templates.s3.amazonaws.com/extractor.yaml';
+const offering = (parameters = filledIn, text = extractorTemplate): Offer => ({
+  link: {
+    template: { url, bucket: 'templates', key: 'extractor.yaml', versionId: undefined, region: undefined },
+    stackName: undefined,
+    parameters,
+  },
+  template: readTemplate(Buffer.from(text), url),
+  text,
+  bytes: text.length,
+  sha256: 'ab'.repeat(32),
+  inline: true,
+  summary: { capabilities: ['CAPABILITY_IAM'], capabilitiesReason: 'roles', transforms: [] },
+});
+const offer = offering();
+const large = { ...offer, inline: false, bytes: 60_000 };
+const stackIn = (status: string): Stack => ({
+  id: 'arn:s',
+  name: 'SpotExtractor',
+  status,
+  reason: undefined,
+  parameters: {},
+});
+const changeSet = (changes: Partial<ChangeSet> = {}): ChangeSet => ({
+  id: 'arn:aws:cloudformation:us-east-1:111122223333:changeSet/x/1',
+  stackId: 'arn:s',
+  status: 'CREATE_COMPLETE',
+  executionStatus: 'AVAILABLE',
+  reason: undefined,
+  parameters: { ...filledIn, CURBucketName: 'acme-billing', AccountList: '' },
+  ...changes,
+});
+const nothing: Seen = {
+  stackName: 'SpotExtractor',
+  stack: undefined,
+  events: [],
+  ours: false,
+  offer,
+  prepared: undefined,
+};
+const under = (prepared: Partial<NonNullable<Seen['prepared']>> = {}, offered = offer): Seen => ({
+  ...nothing,
+  stack: stackIn('REVIEW_IN_PROGRESS'),
+  ours: true,
+  offer: offered,
+  prepared: { changeSet: changeSet(), body: offered.text, ...prepared },
+});
+const planOf = (seen: Seen, changes: Partial<Settings> = {}) => {
+  const move = decide(seen, { ...settings, ...changes });
+  expect(move.kind).toBe('change');
+  return move as ChangeMove;
+};
+const ids = ({ changes }: ChangeMove) => changes.map(({ id }) => id.split(':')[0]);
+const textOf = (move: Move) => `${move.kind}: ${move.reason} ${'advice' in move ? move.advice?.join(' ') : ''}`;
+
+describe('a change set is prepared', () => {
+  test('and everything about it shown before', () => {
+    const move = planOf(nothing);
+    expect(ids(move)).toEqual(['extractor-change-set']);
+    expect(move.later?.[0]).toMatch(/^Execute that very change set/);
+    expect(move.warnings?.[0]).toContain('Anyone can own a bucket');
+    const details = move.changes[0]?.details?.join('\n') ?? '';
+    expect(details).toContain('ExtractorRole (AWS::IAM::Role)');
+    expect(details).toContain('CAPABILITY_IAM, because');
+    expect(details).toContain('CustomerName = acme (from the link, unchanged)');
+    expect(details).toContain("CURBucketName = acme-billing (the report's bucket)");
+    expect(details).toContain('AccountList = (empty) (your answer)');
+  });
+
+  test.each<[string, Offer, object]>([
+    ['from the very bytes', offer, { body: extractorTemplate }],
+    ['by URL, when there are more than 51,200 of them', large, { url }],
+  ])('%s', async (_, offered, template) => {
+    let sent: unknown;
+    const prepare = async (deployment: unknown) => {
+      sent = deployment;
+      return { id: 'arn:cs', stackId: 'arn:s', requestId: 'r' };
+    };
+    const [change] = planOf({ ...nothing, offer: offered }).changes;
+    const outcome = await change?.apply({ aws: { stacks: { prepare } } } as unknown as Outside, 'token');
+    expect(sent).toMatchObject({ stackName: 'SpotExtractor', template, capabilities: ['CAPABILITY_IAM'] });
+    expect(outcome?.notes).toMatchObject({ 'extractor-change-set': 'arn:cs', 'extractor-stack-id': 'arn:s' });
+  });
+
+  test('and what the link fills in beside the template is told to be left out', () =>
+    expect(planOf({ ...nothing, offer: offering({ ...filledIn, Odd: 'x' }) }).warnings?.join()).toContain('Odd'));
+
+  test('beside one that somebody else left under review', () =>
+    expect(ids(planOf({ ...under(), prepared: undefined, ours: false }))).toEqual(['extractor-change-set']));
+
+  test.each(['CREATE_PENDING', 'CREATE_IN_PROGRESS'])('which takes CloudFormation a moment: %s', (status) =>
+    expect(decide(under({ changeSet: changeSet({ status }), body: undefined }), settings)).toMatchObject({
+      kind: 'wait',
+      span: 'minutes',
+    }),
+  );
+
+  test('and a secret is never shown', () => {
+    const text = extractorTemplate.replace('  CustomerName:\n    Type: String', '$&\n    NoEcho: true');
+    const details = planOf({ ...nothing, offer: offering(filledIn, text) }).changes[0]?.details?.join('\n');
+    expect(details).toContain('CustomerName = ****');
+  });
+});
+
+describe('the change set that was shown is executed, by its ARN', () => {
+  test.each<[string, Seen]>([
+    ['when CloudFormation shows the same', under()],
+    ['when it differs in line ends alone', under({ body: extractorTemplate.replaceAll('\n', '\r\n') })],
+    ['when no body can be seen and our own bytes were sent', under({ body: undefined })],
+    ['when CloudFormation read the same from S3', under({}, large)],
+    [
+      'when a secret is shown as asterisks',
+      under(
+        {},
+        offering(filledIn, extractorTemplate.replace('  CustomerName:\n    Type: String', '$&\n    NoEcho: true')),
+      ),
+    ],
+  ])('%s', async (_, seen) => {
+    const secret = seen.offer?.template.parameters.CustomerName?.noEcho;
+    const set = changeSet(secret ? { parameters: { ...changeSet().parameters, CustomerName: '****' } } : {});
+    const move = planOf({ ...seen, prepared: { changeSet: set, body: seen.prepared?.body } });
+    expect(ids(move)).toEqual(['extractor-execution']);
+    let executed: unknown;
+    const execute = async (id: string) => {
+      executed = id;
+      return { requestId: 'r' };
+    };
+    await move.changes[0]?.apply({ aws: { stacks: { execute } } } as unknown as Outside, 't');
+    expect(executed).toBe(set.id);
+  });
+
+  test.each<[string, Seen, RegExp]>([
+    ['a template that strayed', under({ body: `${extractorTemplate}#` }), /is not the template that was shown/],
+    ['no body of what was read from S3', under({ body: undefined }, large), /read from S3 once more/],
+    [
+      'a change set that failed',
+      under({ changeSet: changeSet({ status: 'FAILED', reason: 'No such role' }) }),
+      /No such role/,
+    ],
+  ])('but %s is discarded, and the walk stops', (_, seen, reason) => {
+    const move = planOf(seen);
+    expect(ids(move)).toEqual(['extractor-discard']);
+    expect(move.thenStop?.reason).toMatch(reason);
+  });
+
+  test.each<[string, Partial<Settings>, Offer]>([
+    ['another account list', { 'account-list': '111122223333' }, offer],
+    ['a link that copies to another bucket', {}, offering({ ...filledIn, S3OutputBucket: 'elsewhere' })],
+  ])('but one prepared before %s came is prepared anew', (_, changes, offered) => {
+    const move = planOf(under({}, offered), changes);
+    expect(ids(move)).toEqual(['extractor-discard']);
+    expect(move.thenStop).toBeUndefined();
+    expect(move.plan).not.toBe(planOf({ ...nothing, offer: offered }, changes).plan);
+  });
+});
+
+describe('blocked', () => {
+  const without = (name: string) => extractorTemplate.replace(new RegExp(`  ${name}:\n(    .*\n)+`), '');
+  test.each<[string, Seen, Partial<Settings>, RegExp]>([
+    ['without a link', { ...nothing, offer: undefined }, {}, /spot-cur resume acme --link/],
+    [
+      'by a template without CURBucketName',
+      { ...nothing, offer: offering(filledIn, without('CURBucketName')) },
+      {},
+      /no parameter CURBucketName/,
+    ],
+    [
+      'by an account list that nothing asks for',
+      { ...nothing, offer: offering(filledIn, without('AccountList')) },
+      { 'account-list': '111122223333' },
+      /no parameter for it/,
+    ],
+    [
+      'by an account list that the link overrules',
+      { ...nothing, offer: offering({ ...filledIn, AccountList: '444455556666' }) },
+      { 'account-list': '111122223333' },
+      /"444455556666", and another one was asked for/,
+    ],
+    [
+      'by a bucket that is not ours',
+      { ...nothing, offer: offering({ ...filledIn, CURBucketName: 'theirs' }) },
+      {},
+      /fills in CURBucketName with "theirs".*"acme-billing"/,
+    ],
+    [
+      'by an empty bucket',
+      { ...nothing, offer: offering({ ...filledIn, CURBucketName: '' }) },
+      {},
+      /fills in CURBucketName/,
+    ],
+    [
+      'by a prefix that is not ours',
+      { ...nothing, offer: offering({ ...filledIn, CURPrefixName: 'theirs' }) },
+      {},
+      /fills in CURPrefixName/,
+    ],
+    [
+      'by what nothing answers',
+      { ...nothing, offer: offering({ CustomerName: 'x' }) },
+      {},
+      /--param S3OutputBucket=<value>/,
+    ],
+    ['by --param for the link’s own', nothing, { param: { CustomerName: 'x' } }, /can't set "CustomerName"/],
+    [
+      'by a name that is taken',
+      { ...nothing, stack: stackIn('CREATE_COMPLETE') },
+      {},
+      /--extractor-stack-name SpotExtractor-2/,
+    ],
+  ])('%s', (_, seen, changes, text) => {
+    expect(textOf(decide(seen, { ...settings, ...changes }))).toMatch(/^blocked/);
+    expect(textOf(decide(seen, { ...settings, ...changes }))).toMatch(text);
+  });
+
+  test('but the list that the link fills in is no obstacle when it is asked for, or nothing is', () => {
+    const filled = { ...nothing, offer: offering({ ...filledIn, AccountList: '444455556666' }) };
+    expect(planOf(filled, { 'account-list': '444455556666' }).kind).toBe('change');
+    expect(planOf(filled).kind).toBe('change');
+  });
+});
+
+describe('each status of the stack', () => {
+  const cases: readonly (readonly [string, string, string, string])[] = [
+    ['DELETE_COMPLETE', 'change', 'change', 'missing'],
+    ['CREATE_IN_PROGRESS', 'wait', 'blocked', 'pending'],
+    ['ROLLBACK_IN_PROGRESS', 'wait', 'blocked', 'pending'],
+    ['DELETE_IN_PROGRESS', 'wait', 'blocked', 'pending'],
+    ['CREATE_COMPLETE', 'done', 'blocked', 'ok'],
+    ['UPDATE_COMPLETE', 'done', 'blocked', 'ok'],
+    ['IMPORT_COMPLETE', 'done', 'blocked', 'ok'],
+    ['UPDATE_ROLLBACK_COMPLETE', 'done', 'blocked', 'ok'],
+    ['ROLLBACK_COMPLETE', 'change', 'blocked', 'wrong'],
+    ['CREATE_FAILED', 'change', 'blocked', 'wrong'],
+    ['ROLLBACK_FAILED', 'change', 'blocked', 'wrong'],
+    ['DELETE_FAILED', 'change', 'blocked', 'wrong'],
+    ['UPDATE_ROLLBACK_FAILED', 'blocked', 'blocked', 'wrong'],
+  ];
+  test.each(cases)('%s: %s when ours, %s when not, and status says %s', (status, ours, foreign, state) => {
+    const seen = { ...nothing, stack: stackIn(status) };
+    expect(decide({ ...seen, ours: true }, settings).kind).toBe(ours);
+    expect(decide(seen, settings).kind).toBe(foreign);
+    expect(checks({ ...seen, ours: true }).at(-1)).toMatchObject({ id: 'extractor-stack', state });
+    expect(resources({ ...seen, ours: true })).toHaveLength(state === 'ok' ? 1 : 0);
+  });
+
+  test('a failed one is deleted and told, then created again', () => {
+    const event = { id: '1', at: 0, resource: 'A', type: 'T', status: 'CREATE_FAILED', reason: 'x already exists' };
+    const move = planOf({ ...nothing, stack: stackIn('ROLLBACK_COMPLETE'), ours: true, events: [event] });
+    expect(ids(move)).toEqual(['extractor-stack-removal']);
+    expect(move.after).toMatchObject({
+      attempt: 'extractor-execution:SpotExtractor',
+      reason: expect.stringContaining('already exists'),
+    });
+  });
+});

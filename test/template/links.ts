@@ -1,0 +1,54 @@
+/** A template's address, and the link that deploys it, as Spot would send it. */
+export const templateUrl = 'https://spot-templates.s3.us-east-1.amazonaws.com/extractor/v1.yaml';
+export const home = 'https://us-east-1.console.aws.amazon.com/cloudformation/home?region=us-east-1';
+export const page = '#/stacks/create/review';
+export const tail = `&stackName=SpotExtractor&param_CURPrefixName=spotinst_eco&param_CustomerName=acme`;
+export const link = `${home}${page}?templateURL=${encodeURIComponent(templateUrl)}${tail}`;
+
+/** What is read of it. */
+export const expected = {
+  template: {
+    url: templateUrl,
+    bucket: 'spot-templates',
+    key: 'extractor/v1.yaml',
+    versionId: undefined,
+    region: 'us-east-1',
+  },
+  stackName: 'SpotExtractor',
+  parameters: { CURPrefixName: 'spotinst_eco', CustomerName: 'acme' },
+};
+
+/** The same link with another template. */
+export const linkTo = (template: string): string => `${home}${page}?templateURL=${encodeURIComponent(template)}${tail}`;
+
+/** What mail gateways and programs put around a link. */
+export const wrappings: Readonly<Record<string, (inner: string) => string>> = {
+  SafeLinks: (inner) =>
+    `https://eur02.safelinks.protection.outlook.com/?url=${encodeURIComponent(inner)}&data=05%7C02%7C&sdata=x%3D&reserved=0`,
+  'SafeLinks for governments': (inner) =>
+    `https://gcc01.safelinks.protection.office365.us/?url=${encodeURIComponent(inner)}`,
+  'urldefense v1': (inner) => `https://urldefense.proofpoint.com/v1/url?u=${encodeURIComponent(inner)}&k=x`,
+  'urldefense v2': (inner) =>
+    `https://urldefense.proofpoint.com/v2/url?u=${encodeURIComponent(inner)
+      .replace(/[-_.!~*'()]/g, (odd) => (odd === '.' ? odd : `%${odd.charCodeAt(0).toString(16).toUpperCase()}`))
+      .replaceAll('%2F', '_')
+      .replaceAll('%', '-')}&d=DwMF&c=x`,
+  'urldefense v3': (inner) => {
+    const odd = [...inner].filter((character) => '#*'.includes(character)).join('');
+    const masked = inner.replace(/[#*]/g, '*');
+    return `https://urldefense.com/v3/__${masked}__;${Buffer.from(odd).toString('base64url')}!!token$`;
+  },
+  'urldefense v3 with runs': (inner) => {
+    const masked = inner.replace(/#\//, '**A');
+    return `https://urldefense.com/v3/__${masked}__;${Buffer.from('#/').toString('base64url')}!!token$`;
+  },
+  'HTML entities': (inner) => inner.replaceAll('&', '&amp;'),
+  'numeric HTML entities': (inner) => inner.replaceAll('&', '&#38;').replaceAll('#/', '&#x23;/'),
+  'entities twice': (inner) => inner.replaceAll('&', '&amp;amp;'),
+  brackets: (inner) => `<${inner}>`,
+  quotes: (inner) => `"${inner}"`,
+  'blanks and a line feed': (inner) => `  ${inner}\n`,
+  'broken lines': (inner) => inner.replace(/.{60}/g, '$& \r\n\t'),
+  'encoding of the whole': (inner) => encodeURIComponent(inner),
+  'encoding of the whole twice': (inner) => encodeURIComponent(encodeURIComponent(inner)),
+};
