@@ -45,11 +45,22 @@ const facts = (options: GeneralOptions): RealFacts => ({
   verbose: options.verbose,
 });
 
-const real = async (options: GeneralOptions) => (await import('./real-session.ts')).realSession(facts(options));
+const real = async (options: GeneralOptions, greets = false) => {
+  const given = facts(options);
+  // The first words come before the rest of the program is read, which takes longer than all of it so far.
+  if (greets) given.terminal.say(given.terminal.style.faint(`spot-cur ${version}`));
+  return (await import('./real-session.ts')).realSession(given);
+};
 
 const commands: Commands = {
-  setup: async (options, general) => (await import('./commands/setup.ts')).setup(await real(general), options),
-  resume: async (options, general) => (await import('./commands/resume.ts')).resume(await real(general), options),
+  async setup(options, general) {
+    const session = await real(general, true);
+    return (await import('./commands/setup.ts')).setup(session, options);
+  },
+  async resume(options, general) {
+    const session = await real(general, true);
+    return (await import('./commands/resume.ts')).resume(session, options);
+  },
   status: async (options, general) => (await import('./commands/status.ts')).status(await real(general), options),
   handover: async (options, general) => (await import('./commands/handover.ts')).handover(await real(general), options),
   async rehearse(options, general) {

@@ -90,9 +90,9 @@ describe('an answers file', () => {
     }));
 
   test.each([
-    ['yes', 'yes: true', /can’t agree to anything/],
-    ['accept-risk', 'accept-risk: x', /can’t agree to anything/],
-    ['confirm', 'confirm: yes', /can’t agree to anything/],
+    ['yes', 'yes: true', /can't agree to anything/],
+    ['accept-risk', 'accept-risk: x', /can't agree to anything/],
+    ['confirm', 'confirm: yes', /can't agree to anything/],
     ['an endpoint', 'endpoint-url: http://x', /lead to another endpoint/],
     ['a key that nobody knows', 'buket: x', /knows customer, profile, .*bucket/],
     ['a key of JavaScript’s own', '__proto__: x', /knows/],

@@ -13,9 +13,6 @@ const refused = (error: unknown): boolean => {
   return codesOfRefusal.test(name ?? '') || $metadata?.httpStatusCode === 403 || $metadata?.httpStatusCode === 501;
 };
 
-/** True when AWS denied the call for want of a permission, not for want of valid credentials. */
-export const isDenied = (error: unknown): boolean => refused(error) && explain(error)?.code === 'denied';
-
 /**
  * Waits for a read that the walk can do without: a denied or unsupported one is an answer of its own.
  * @throws whatever else the read throws: expired credentials, a broken network

@@ -36,7 +36,6 @@ export const walkConnection = async (
         unattended && mode === 'setup',
       ),
     ]);
-  session.terminal.say(session.terminal.style.faint(`spot-cur ${session.tool}`));
   const customer = await chooseCustomer(session, given.customer, mode);
   const named = customer ?? (await nameFor(session, given.access));
   const lock = options.dryRun ? undefined : await lockFor(session, named, mode);

@@ -24,8 +24,8 @@ const sit = async (going: Going, step: Step, first: WaitMove): Promise<Turn> => 
     }
   };
   try {
+    show(first.news);
     for (let move = first; ; ) {
-      show(move.news);
       await session.clock.sleep(move.pollEvery, session.interrupt.signal);
       const { move: next } = await step.look(outside, connectionOf(going), session.clock);
       if (next.kind !== 'wait' || next.span !== move.span) {
@@ -33,6 +33,7 @@ const sit = async (going: Going, step: Step, first: WaitMove): Promise<Turn> => 
         return 'look-again';
       }
       move = next;
+      show(move.news);
       progress.update(move.reason);
     }
   } finally {

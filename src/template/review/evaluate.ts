@@ -1,5 +1,5 @@
 import { intrinsics } from './intrinsics.ts';
-import { either, none, type Part, textValue, unknown, type Value } from './value.ts';
+import { either, joinedParts, none, type Text, textValue, unknown, type Value } from './value.ts';
 import { isMap, type WholeTemplate } from './whole.ts';
 
 /** What a template is evaluated with. */
@@ -16,7 +16,7 @@ export interface Scope {
   readonly budget: { nodes: number; exceeded: string | undefined };
 }
 
-const most = { nodes: 400_000, depth: 60, options: 64, characters: 100_000 };
+const most = { nodes: 400_000, depth: 60, options: 64, characters: 1_000_000 };
 
 export const scopeOf = (template: WholeTemplate, surroundings: Surroundings): Scope => ({
   template,
@@ -59,20 +59,26 @@ export const tooMuch = (scope: Scope, why: string): Value => {
   return unknown(why);
 };
 
-/** Every way to put one option of each piece in a row. */
-export const concatenated = (pieces: readonly (readonly (readonly Part[])[])[], scope: Scope): Value => {
-  let rows: readonly (readonly Part[])[] = [[]];
+/** Every way to put one option of each piece in a row. A piece that is left out (undefined) takes its delimiter with it. */
+export const concatenated = (
+  pieces: readonly (readonly (Text | undefined)[])[],
+  scope: Scope,
+  delimiter: Text = [],
+): Value => {
+  let rows: Text[][] = [[]];
   for (const options of pieces) {
     if (rows.length * options.length > most.options) return tooMuch(scope, 'conditions combine in too many ways');
-    rows = rows.flatMap((row) => options.map((option) => (option.length === 0 ? row : [...row, ...option])));
-    if (rows.some((row) => row.length > most.characters)) return tooMuch(scope, 'a text is too long');
+    const [only] = options;
+    if (options.length === 1) for (const row of rows) row.push(...(only ? [only] : []));
+    else rows = rows.flatMap((row) => options.map((option) => (option ? [...row, option] : row)));
   }
-  if (rows.some((row) => row.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 1), 0) > textLimit))
-    return tooMuch(scope, 'a text is too long');
-  return either(rows.map((row) => textValue(...row)).map(withoutLookups));
+  const texts = rows.map((row) => row.flatMap((text, index) => (index === 0 ? text : [...delimiter, ...text])));
+  if (texts.some((text) => lengthOf(text) > most.characters)) return tooMuch(scope, 'a text is too long');
+  return either(texts.map((text) => withoutLookups({ kind: 'text', text: joinedParts(text) })));
 };
 
-const textLimit = 2_000_000;
+const lengthOf = (text: Text): number =>
+  text.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 1), 0);
 
 /** Pieces may only become `{{resolve:…}}` once they are joined. */
 const withoutLookups = (value: Value): Value =>

@@ -103,19 +103,16 @@ const pieces = (template: string, local: ReadonlyMap<string, Value>, scope: Scop
     return distinct(optionsOf(value).flatMap((option) => (option.kind === 'none' ? [[]] : textsOf(option))));
   });
 
-const joined = (items: readonly Value[], delimiter: Text, scope: Scope): Value => {
-  // A piece that may be left out takes its delimiter with it.
-  const rows = items.map((item, index) =>
-    distinct(
-      optionsOf(item).flatMap((option) =>
-        option.kind === 'none' ? [[]] : textsOf(option).map((text) => (index === 0 ? text : [...delimiter, ...text])),
-      ),
+const joined = (items: readonly Value[], delimiter: Text, scope: Scope): Value =>
+  concatenated(
+    items.map((item) =>
+      distinct(optionsOf(item).flatMap((option) => (option.kind === 'none' ? [undefined] : textsOf(option)))),
     ),
+    scope,
+    delimiter,
   );
-  return concatenated(rows, scope);
-};
 
-const distinct = (texts: readonly Text[]): readonly Text[] => [
+const distinct = <T extends Text | undefined>(texts: readonly T[]): readonly T[] => [
   ...new Map(texts.map((text) => [JSON.stringify(text), text])).values(),
 ];
 

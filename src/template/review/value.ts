@@ -35,7 +35,8 @@ export const unknown = (why: string): Value => textValue({ hole: why });
 export const either = (options: readonly Value[]): Value => {
   const flat = options.flatMap(optionsOf);
   const [only] = flat;
-  return flat.length === 1 && only ? only : { kind: 'either', options: flat };
+  if (!only) return unknown('nothing at all');
+  return flat.length === 1 ? only : { kind: 'either', options: flat };
 };
 
 /** The things that a value may be, none of them an `either`. */

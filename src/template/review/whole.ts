@@ -22,6 +22,8 @@ export interface WholeParameter {
 export interface WholeResource {
   readonly type: string;
   readonly properties: unknown;
+  /** Whether a condition decides that it is made at all. */
+  readonly conditional: boolean;
 }
 
 /**
@@ -59,7 +61,9 @@ export const wholeFrom = (document: unknown, noticed: readonly string[] = []): W
     const type = isMap(value) ? own(value, 'Type') : undefined;
     if (typeof type !== 'string' || !isMap(value)) flaws.push(`the resource ${id} has no type`);
     if (!/^[A-Za-z0-9]{1,255}$/.test(id)) flaws.push(`the resource ${id} has a name that CloudFormation does not take`);
-    return isMap(value) ? [[id, { type: String(type), properties: own(value, 'Properties') ?? {} }] as const] : [];
+    if (!isMap(value)) return [];
+    const properties = own(value, 'Properties') ?? {};
+    return [[id, { type: String(type), properties, conditional: Object.hasOwn(value, 'Condition') }] as const];
   });
   return {
     parameters: new Map(parameters),

@@ -1,0 +1,17 @@
+import { optionsOf, type Value } from './value.ts';
+
+/** Visits everything inside a value, whatever branch it is in; the path is its keys, list places left out. */
+export const walk = (
+  value: Value,
+  see: (value: Value, path: readonly string[]) => void,
+  path: readonly string[] = [],
+): void => {
+  for (const option of optionsOf(value)) {
+    see(option, path);
+    if (option.kind === 'list') for (const item of option.items) walk(item, see, path);
+    if (option.kind === 'map') for (const [key, inner] of option.entries) walk(inner, see, [...path, key]);
+  }
+};
+
+/** A path for people: `Code.S3Bucket`. */
+export const placeOf = (path: readonly string[]): string => path.join('.') || 'Properties';
