@@ -7,6 +7,8 @@ export default defineConfig({
     // Screens show times in the user's zone, and the SDK warns on every start under Node 20.
     env: { TZ: 'UTC', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     maxWorkers: 2,
+    // Nothing mocks a module, so files may share what they import; the SDK alone takes a second to load.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 20_000,
   },

@@ -5,6 +5,8 @@ if (major < 20 || (major === 20 && minor < 17)) {
   process.stderr.write(`spot-cur needs Node.js 20.17 or newer; this is ${process.versions.node}.\n`);
   process.exitCode = 1;
 } else {
+  // Ctrl-C before the program is read; main takes over from here.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
   import('node:module')
     .then((module) => {
       // Node 22 and newer keep compiled code; older ones have no safe way to.

@@ -4,6 +4,7 @@ import type { Field } from './field.ts';
 /** Where the command is about which customer, and how credentials are come by. */
 export const customerField: Field = {
   id: 'customer',
+  positional: true,
   label: 'Customer',
   rule: "a short name for the customer's connection",
   example: 'acme',

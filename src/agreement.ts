@@ -33,13 +33,14 @@ export const objectionsTo = (
   answers: Answers,
   access: Access,
   steps: readonly Step[],
-  unattended: boolean,
+  { unattended, known }: { readonly unattended: boolean; readonly known: readonly Objection[] },
 ): readonly Objection[] => {
   const assumed = access.roleArn !== undefined;
   const needed = steps
     .flatMap(({ fields }) => fields)
     .filter((field) => field.needed === 'always' || (field.needed === 'unless-assumed' && !assumed))
-    .filter((field) => unattended && answers[field.id] === undefined);
+    .filter((field) => unattended && answers[field.id] === undefined)
+    .filter(({ id }) => !known.some((objection) => objection.field.replace(/^--/, '') === id));
   return [...steps.flatMap((step) => step.disagreements(answers)), ...needed.map((field) => missing(field))];
 };
 

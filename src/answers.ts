@@ -14,6 +14,8 @@ export interface Given {
   readonly customer: string | undefined;
   readonly access: Access;
   readonly answers: Answers;
+  /** What was taken otherwise than it was typed, for the user to see. */
+  readonly remarks: readonly string[];
   /** Everything that can't be right. */
   readonly objections: readonly Objection[];
 }
@@ -45,8 +47,29 @@ export const readGiven = async (flags: Flags, file: string | undefined, fields: 
     customer: one(customer),
     access: { profile: one(profile), roleArn: one(roleArn), externalId: one(externalId), mfaSerial: one(mfaSerial) },
     answers: rest,
+    remarks: remarksOn(known, { ...filed, ...flags }, rest),
     objections,
   };
+};
+
+/** Blanks and repeats in a list are dropped, which the user is to see. */
+const remarksOn = (known: readonly Field[], given: Flags, answers: Answers): readonly string[] =>
+  known
+    .filter(
+      ({ id, shape }) => shape === 'joined' && answers[id] !== undefined && [given[id]].flat().at(-1) !== answers[id],
+    )
+    .map(({ id, label }) => `${label} is taken as ${answers[id] || '(empty)'}.`);
+
+/** Checks what is kept of an earlier run by the same rules. */
+export const objectionsToSaved = (answers: Answers, fields: readonly Field[]): readonly Objection[] => {
+  const objections: Objection[] = [];
+  for (const [id, answer] of Object.entries(answers)) {
+    const field = fields.find((each) => each.id === id);
+    const texts = field && textsOf(field, answer);
+    if (texts) readAll(field, texts, objections);
+    else objections.push(field ? unfit(field, answer) : unknown(id, fields));
+  }
+  return objections;
 };
 
 const readAll = (field: Field, texts: readonly string[], objections: Objection[]): Answer | undefined => {
@@ -59,7 +82,7 @@ const readAll = (field: Field, texts: readonly string[], objections: Objection[]
   }
   if (values.length < parts.length) return undefined;
   if (field.shape === 'list') return [...new Set(values)];
-  if (field.shape === 'text') return values.at(-1);
+  if (field.shape === 'text' || field.shape === 'joined') return values.at(-1);
   return pairs(field, values, objections);
 };
 
@@ -114,7 +137,8 @@ const readAnswersFile = async (path: string, known: readonly Field[], objections
 
 const textsOf = (field: Field, given: unknown): readonly string[] | undefined => {
   if (typeof given === 'string') return [given];
-  if (Array.isArray(given) && field.shape !== 'text' && given.every((each) => typeof each === 'string')) return given;
+  if (Array.isArray(given) && field.shape !== 'text' && given.every((each) => typeof each === 'string'))
+    return field.shape === 'joined' ? [given.join(',')] : given;
   if (field.shape !== 'pairs' || typeof given !== 'object' || given === null) return undefined;
   const entries = Object.entries(given);
   return entries.every(([, value]) => typeof value === 'string')
@@ -132,8 +156,9 @@ const unfit = (field: Field, given: unknown): Objection => ({
 const unknown = (key: string, known: readonly Field[]): Objection => ({
   field: printable(key).slice(0, 80),
   value: undefined,
+  what: 'is not known in an answers file',
   rule: /^(yes|accept-risk|confirm|endpoint-url)$/.test(key)
     ? "an answers file can't agree to anything or lead to another endpoint; use the flag"
-    : `an answers file knows ${known.map(({ id }) => id).join(', ')}`,
+    : `what it may hold is ${known.map(({ id }) => id).join(', ')}`,
   example: 'spot-org-id: 60012345',
 });

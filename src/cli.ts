@@ -161,6 +161,7 @@ const withAnswers = (command: Command): Command =>
     .option('--report-name <name>', 'name of the report, where it differs from the bucket')
     .option('--prefix <prefix>', 'report path prefix (spotinst_eco)')
     .option('--stack-name <name>', 'name of the crawler stack (SpotEcoStack)')
+    .option('--accept-notification <id>', 'a notification of the bucket that may be replaced; may be repeated', collect)
     .option('--link <link>', 'the link that Spot sends back')
     .option('--account-list <ids>', 'accounts to export, with commas; empty for all')
     .option('--extractor-stack-name <name>', "name of the extractor stack (the link's)")

@@ -11,14 +11,16 @@ export interface Field {
   /** What makes a value right, as the end of "… has to be …". */
   readonly rule: string;
   readonly example: string;
-  /** `list`: may be given several times. `pairs`: several times, as Key=Value. */
-  readonly shape: 'text' | 'list' | 'pairs';
+  /** `joined`: one text with commas. `list`: may be given several times. `pairs`: several times, as Key=Value. */
+  readonly shape: 'text' | 'joined' | 'list' | 'pairs';
   /** Text as typed to the value as kept; throws where it can't be right. An issue's message is the rule that is broken. */
   readonly schema: v.GenericSchema<string, string>;
   /** The resource that a value can no longer be changed for, once it stands. */
   readonly fixedBy?: string;
   /** The field whose answer counts for this one too. */
   readonly standsIn?: string;
+  /** Given by its place on the command line, not by a flag. */
+  readonly positional?: boolean;
   /** Never kept, as it may be a secret: given anew in each run. */
   readonly fleeting?: boolean;
   /** Nothing can be proposed for it; `unless-assumed`: but the account that a role is assumed from. */
@@ -28,7 +30,10 @@ export interface Field {
 /** What is wrong with a value: everything that a message about it names. */
 export interface Objection {
   readonly field: string;
+  /** Undefined for what is missing. */
   readonly value: string | undefined;
+  /** What is wrong, where it is neither the value nor its absence. */
+  readonly what?: string;
   readonly rule: string;
   readonly example: string;
 }
@@ -42,12 +47,15 @@ export const readField = (field: Field, text: string): Reading => {
   const result = v.safeParse(field.schema, text);
   if (result.success) return { ok: true, value: result.output };
   const rule = result.issues[0].message;
-  return { ok: false, objection: { field: `--${field.id}`, value: text, rule, example: field.example } };
+  return { ok: false, objection: { field: flagOf(field), value: text, rule, example: field.example } };
 };
 
 /** An objection as a sentence: field, value, rule, example. */
-export const objectionText = ({ field, value, rule, example }: Objection): string =>
-  `${field} ${value === undefined ? 'is missing' : quoted(value)}: ${rule}. Example: ${example}`;
+export const objectionText = ({ field, value, what, rule, example }: Objection): string =>
+  `${field} ${what ?? (value === undefined ? 'is missing' : quoted(value))}: ${rule}. Example: ${example}`;
+
+/** How the command line names a field. */
+const flagOf = ({ id, positional }: Field): string => (positional ? id : `--${id}`);
 
 /** All that is wrong with what was given, in one Problem. */
 export const refusal = (objections: readonly Objection[]): Problem =>

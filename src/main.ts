@@ -118,7 +118,7 @@ const leave = () => {
   if (interrupted.writing) terminal?.say('Finishing the write that is under way; Ctrl-C again leaves at once.');
   interrupted.raise();
 };
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeAllListeners(signal).on(signal, leave);
 
 // Should the process end before a question is answered, that is no success.
 process.exitCode = 1;

@@ -36,6 +36,8 @@ export interface Outbox {
   find(customer: string): Promise<WrittenMessage | undefined>;
   /** Replaces the customer's message; writing the same twice is harmless. @throws Problem (usage) for a bad address or name */
   write(customer: string, message: Message): Promise<WrittenMessage>;
+  /** Keeps a file beside the message, such as a copy of what is about to be replaced. @returns its path */
+  keep(customer: string, name: string, text: string): Promise<string>;
 }
 
 const mostBytes = 1024 * 1024;
@@ -72,6 +74,13 @@ export const outboxIn = (home: string): Outbox => {
       await replaceFile(draft, eml);
       return written(folder, name, content, body);
     },
+
+    async keep(customer, name, text) {
+      const path = join(folderOf(customer), attachmentName(name));
+      await makeFolders(foldersOf(customer));
+      await replaceFile(path, text);
+      return path;
+    },
   };
 };
 
@@ -91,6 +100,7 @@ export const memoryOutbox = (): Outbox => {
       kept.set(customerName(customer), result);
       return result;
     },
+    keep: async (_customer, name) => `(rehearsal) ${attachmentName(name)}`,
   };
 };
 

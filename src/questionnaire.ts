@@ -3,6 +3,7 @@ import type { Answer, Answers } from './state/state.ts';
 import type { Question } from './step.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { answerText, questionText } from './terminal/views/answers.ts';
+import { wrapped } from './terminal/wrap.ts';
 
 /** How questions may be answered in this run. */
 export interface Asking {
@@ -56,17 +57,19 @@ export const missing = (field: Field, because?: string): Objection => ({
   example: `--${field.id} ${/[^\w,.:/-]/.test(field.example) ? `'${field.example}'` : field.example}`,
 });
 
-const ask = (terminal: Terminal, { field, proposal, because }: Question): Promise<string> =>
-  terminal.ask({
+const ask = (terminal: Terminal, { field, proposal, because }: Question): Promise<string> => {
+  terminal.say(terminal.style.faint(wrapped(questionText(field, because), terminal.columns)));
+  return terminal.ask({
     id: field.id,
-    message: questionText(field, because),
+    message: `${field.label}:`,
     ...(proposal !== undefined && proposal !== '' && { proposal }),
     check: (text) => objectionTo(field, text),
   });
+};
 
 /** What is wrong with a typed answer; a list is typed with commas between its parts. */
 export const objectionTo = (field: Field, text: string): string | undefined => {
-  for (const part of field.shape === 'text' ? [text] : partsOf(text)) {
+  for (const part of field.shape === 'text' || field.shape === 'joined' ? [text] : partsOf(text)) {
     const reading = readField(field, part);
     if (!reading.ok) return objectionText({ ...reading.objection, field: field.label });
   }

@@ -1,5 +1,6 @@
 import { homedir, hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { endpointObjections } from './aws/endpoints.ts';
 import { systemClock } from './clock.ts';
 import { Problem } from './errors.ts';
 import type { Interrupt } from './interrupt.ts';
@@ -65,6 +66,7 @@ export const realSession = (facts: RealFacts): Session => {
     sits,
     store: fileStore(home, { pid, host: hostname(), now: Date.now, sleep }),
     outbox: outboxIn(home),
+    objections: () => endpointObjections({ flag: facts.endpointUrl, env }),
     connect,
   };
 };

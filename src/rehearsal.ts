@@ -43,6 +43,7 @@ export const rehearsal = ({ terminal, interrupt, tool }: RehearsalFacts, simulat
       sits: false,
       store: memoryStore(),
       outbox: memoryOutbox(),
+      objections: () => [],
       connect: async () => connected,
     },
     pass: (ms) => simulator.clock.advance(ms),

@@ -1,5 +1,6 @@
 import type { Aws } from './aws/aws.ts';
 import type { Clock } from './clock.ts';
+import type { Objection } from './field.ts';
 import type { Interrupt } from './interrupt.ts';
 import type { Outbox } from './outbox.ts';
 import type { Access, StateStore } from './state/state.ts';
@@ -16,6 +17,8 @@ export interface Session {
   readonly sits: boolean;
   /** This program's version, for the journal. */
   readonly tool: string;
+  /** What is wrong with the way to AWS, as far as can be told without reading a file. */
+  objections(): readonly Objection[];
   /** The lines to AWS, by how credentials are come by. Loads the SDK. @throws Problem (usage, credentials) */
   connect(access: Access): Promise<Connected>;
 }

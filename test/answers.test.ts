@@ -22,8 +22,15 @@ describe('flags', () => {
       customer: 'acme',
       access: { profile: 'p', externalId: 'x-1', roleArn: undefined, mfaSerial: undefined },
       answers: { bucket: 'acme-billing' },
+      remarks: [],
       objections: [],
     }));
+
+  test('with an account list that was taken otherwise than typed are remarked on', async () => {
+    const given = await flagged({ 'account-list': '111122223333 , 444455556666,111122223333' });
+    expect(given.answers).toEqual({ 'account-list': '111122223333,444455556666' });
+    expect(given.remarks).toEqual(['Account list is taken as 111122223333,444455556666.']);
+  });
 
   test('may name several Org IDs, repeated or with commas, each once', async () =>
     expect((await flagged({ 'spot-org-id': ['600123, 600124', '600123'] })).answers).toEqual({
@@ -94,8 +101,8 @@ describe('an answers file', () => {
     ['accept-risk', 'accept-risk: x', /can't agree to anything/],
     ['confirm', 'confirm: yes', /can't agree to anything/],
     ['an endpoint', 'endpoint-url: http://x', /lead to another endpoint/],
-    ['a key that nobody knows', 'buket: x', /knows customer, profile, .*bucket/],
-    ['a key of JavaScript’s own', '__proto__: x', /knows/],
+    ['a key that nobody knows', 'buket: x', /may hold is customer, profile, .*bucket/],
+    ['a key of JavaScript’s own', '__proto__: x', /may hold is/],
     ['a list for one text', 'prefix: [a, b]', /one text/],
     ['a map for a list', 'spot-org-id: {a: b}', /list of texts/],
     ['a map in a list', 'spot-org-id: [{a: b}]', /list of texts/],

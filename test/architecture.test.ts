@@ -9,7 +9,7 @@ const layers: readonly Layer[] = [
   layer('text', /^text\.ts$/, []),
   layer('field', /^field\.ts$/, ['errors', 'text']),
   layer('interrupt', /^interrupt\.ts$/, ['errors']),
-  layer('aws', /^aws\//, ['errors', 'text']),
+  layer('aws', /^aws\//, ['errors', 'field', 'text']),
   layer('template', /^template\//, ['errors', 'text']),
   layer('state', /^state\//, ['errors', 'text']),
   // Messages lie on disk by the same rules as the state: private folders, files replaced whole.
@@ -54,7 +54,7 @@ const layers: readonly Layer[] = [
   ]),
   layer('step extractor', /^steps\/extractor\//, ['step parts', 'step', 'aws', 'template', 'errors', 'text', 'field']),
   layer('steps', /^steps\/index\.ts$/, ['step', 'step report', 'step athena', 'step extractor']),
-  layer('session', /^session\.ts$/, ['aws', 'clock', 'interrupt', 'outbox', 'state', 'terminal']),
+  layer('session', /^session\.ts$/, ['aws', 'clock', 'field', 'interrupt', 'outbox', 'state', 'terminal']),
   layer('wizard', /^wizard\//, [
     ...['aws', 'errors', 'text', 'field', 'state', 'step', 'terminal', 'views'],
     ...['session', 'questionnaire', 'recorder', 'outbox', 'interrupt'],

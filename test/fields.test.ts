@@ -40,6 +40,7 @@ const accepted: Readonly<Record<string, readonly (string | readonly [string, str
     ['111122223333,111122223333', '111122223333'],
     Array.from({ length: 315 }, (_, at) => String(100000000000 + at)).join(','),
   ],
+  'accept-notification': ['to-queue', 'Object created', a(255)],
   'extractor-stack-name': ['SpotExtractor', 'x'],
   'cur-bucket': ['spotinst-cur-report'],
   param: ['Key=Value', 'Key=', 'Key=a=b', 'Key=a, b', 'K9=x', `Key=${a(4096)}`],
@@ -172,6 +173,7 @@ const refused: Readonly<Record<string, readonly string[]>> = {
     'all',
     Array.from({ length: 316 }, (_, at) => String(100000000000 + at)).join(','),
   ],
+  'accept-notification': ['', 'a,b', 'a\n', a(256)],
   'extractor-stack-name': noStack,
   'cur-bucket': noBucket,
   param: ['', 'Key', '=x', 'a b=c', 'Ke-y=x', 'Schlüssel=x', `${a(256)}=x`, `Key=${a(4097)}`],
@@ -204,10 +206,11 @@ describe('refused, with field, value, rule and example', () => {
     const field = fieldNamed(id);
     const reading = readField(field, typed);
     if (reading.ok) throw new Error('it was accepted');
-    expect(reading.objection).toMatchObject({ field: `--${id}`, value: typed, example: field.example });
+    const name = field.positional ? id : `--${id}`;
+    expect(reading.objection).toMatchObject({ field: name, value: typed, example: field.example });
     expect(reading.objection.rule).not.toMatch(/^Invalid|undefined/);
     const text = objectionText(reading.objection);
-    expect(text.startsWith(`--${id} "`)).toBe(true);
+    expect(text.startsWith(`${name} "`)).toBe(true);
     expect(text.endsWith(`Example: ${field.example}`)).toBe(true);
     expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(text.length).toBeLessThan(1_000);

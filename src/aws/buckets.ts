@@ -1,5 +1,6 @@
 import {
   CreateBucketCommand,
+  GetBucketNotificationConfigurationCommand,
   GetBucketPolicyCommand,
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
@@ -25,11 +26,23 @@ export type BucketStanding =
   /** Someone else's or ours and denied: nothing that may be read decides. */
   | { readonly kind: 'unclear' };
 
+/** One entry of a bucket's notification configuration. */
+export interface Notification {
+  /** S3's id of the entry. */
+  readonly id: string;
+  /** Who is told: an ARN, or EventBridge. */
+  readonly target: string;
+  /** The entry by AWS's field names, to be put back. */
+  readonly entry: Readonly<Record<string, unknown>>;
+}
+
 export interface Buckets {
   /** `mentioned`: whether the account's reports name this bucket, which proves it ours where listing is denied. */
   standing(name: string, account: string, mentioned: () => Promise<boolean>): Promise<BucketStanding>;
   /** The policy document as it stands, undefined when there is none. */
   findPolicy(name: string): Promise<string | undefined>;
+  /** What the bucket tells others when objects change. */
+  listNotifications(name: string): Promise<readonly Notification[]>;
   /** True when all four settings of Block Public Access are on. */
   blocksPublicAccess(name: string): Promise<boolean>;
   /** Creates it in us-east-1. Never called on a bucket that stands: S3 would answer 200 and reset its ACLs. */
@@ -84,6 +97,19 @@ export const buckets = (s3: () => S3Client): Buckets => ({
       if ((error as Error).name === 'NoSuchBucketPolicy') return undefined;
       throw error;
     }
+  },
+
+  async listNotifications(Bucket) {
+    const seen = await s3().send(new GetBucketNotificationConfigurationCommand({ Bucket }));
+    const entries = [
+      ...(seen.TopicConfigurations ?? []).map((entry) => ({ entry, target: entry.TopicArn })),
+      ...(seen.QueueConfigurations ?? []).map((entry) => ({ entry, target: entry.QueueArn })),
+      ...(seen.LambdaFunctionConfigurations ?? []).map((entry) => ({ entry, target: entry.LambdaFunctionArn })),
+    ];
+    return [
+      ...entries.map(({ entry, target = '' }) => ({ id: entry.Id ?? target, target, entry: { ...entry } })),
+      ...(seen.EventBridgeConfiguration ? [{ id: 'EventBridge', target: 'EventBridge', entry: {} }] : []),
+    ];
   },
 
   async blocksPublicAccess(Bucket) {

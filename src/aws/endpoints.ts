@@ -1,4 +1,5 @@
 import { Problem } from '../errors.ts';
+import type { Objection } from '../field.ts';
 import { quoted } from '../text.ts';
 
 /** The services that this program calls, by the name that AWS's endpoint settings give them. */
@@ -31,10 +32,31 @@ export interface EndpointSources {
  * services section, the profile's endpoint_url. The old CUR client and the credential providers know none of this.
  * @throws Problem (usage) for what is no URL, and for plain http beyond loopback
  */
-export const resolveEndpoints = ({ flag, env, profile, section }: EndpointSources): Endpoints => {
+export const resolveEndpoints = (sources: EndpointSources): Endpoints => {
+  const found: Partial<Record<ServiceId, string>> = {};
+  for (const [service, { source, url }] of chosen(sources)) {
+    const rule = brokenRule(url);
+    if (rule) throw new Problem(`${source} ${quoted(url)} can't be used: ${rule}.`, [`Example: ${example}`], 'usage');
+    found[service] = new URL(url).href.replace(/\/+$/, '');
+  }
+  return found;
+};
+
+/** What is wrong with the endpoints that flag and environment name. */
+export const endpointObjections = (given: Pick<EndpointSources, 'flag' | 'env'>): readonly Objection[] => {
+  const sources = new Map(
+    [...chosen({ ...given, profile: {}, section: {} }).values()].map(({ source, url }) => [source, url]),
+  );
+  return [...sources].flatMap(([field, value]) => {
+    const rule = brokenRule(value);
+    return rule ? [{ field, value, rule, example }] : [];
+  });
+};
+
+const chosen = ({ flag, env, profile, section }: EndpointSources) => {
   const ignored = env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ?? profile.ignore_configured_endpoint_urls;
   const configured = ignored?.toLowerCase() !== 'true';
-  const found: Partial<Record<ServiceId, string>> = {};
+  const found = new Map<ServiceId, { readonly source: string; readonly url: string }>();
   for (const service of services) {
     const variable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`;
     const ranked: readonly (readonly [string, string | undefined])[] = [
@@ -45,7 +67,7 @@ export const resolveEndpoints = ({ flag, env, profile, section }: EndpointSource
       ["The profile's endpoint_url", configured ? profile.endpoint_url : undefined],
     ];
     const [source, url] = ranked.find(([, each]) => each) ?? [];
-    if (source && url) found[service] = checked(url, source);
+    if (source && url) found.set(service, { source, url });
   }
   return found;
 };
@@ -59,18 +81,13 @@ export const worldOf = (endpoints: Endpoints): string => {
 };
 
 const loopback = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+const example = '--endpoint-url http://127.0.0.1:4600';
 
-const checked = (text: string, source: string): string => {
+const brokenRule = (text: string): string | undefined => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const refuse = (rule: string) =>
-    new Problem(
-      `${source} ${quoted(text)} can't be used: ${rule}.`,
-      ['Example: --endpoint-url http://127.0.0.1:4600'],
-      'usage',
-    );
-  if (!url || !/^https?:$/.test(url.protocol)) throw refuse('an endpoint is an http or https URL');
-  if (url.username || url.password) throw refuse('an endpoint has no user name or password');
+  if (!url || !/^https?:$/.test(url.protocol)) return 'an endpoint is an http or https URL';
+  if (url.username || url.password) return 'an endpoint has no user name or password';
   if (url.protocol === 'http:' && !loopback.test(url.hostname))
-    throw refuse('plain http would send credentials in the open; only loopback addresses may use it');
-  return url.href.replace(/\/+$/, '');
+    return 'plain http would send credentials in the open; only loopback addresses may use it';
+  return undefined;
 };

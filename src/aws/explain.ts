@@ -82,6 +82,12 @@ const distrusted: Kind = (error) =>
     error.code ?? '',
   );
 
+/** The SDK's own words on an answer that it can't parse are for its developers. */
+const saying = ({ message = '' }: SdkError): string =>
+  /Deserialization error|\$response/.test(message)
+    ? 'what answered is not in the form of AWS'
+    : printable(message).slice(0, 2_000);
+
 /** What an explanation is made from. */
 interface Trouble {
   readonly error: SdkError;
@@ -168,7 +174,7 @@ export const explain = (thrown: unknown, context: ExplainContext = {}): Problem 
   if (thrown instanceof Problem || !(thrown instanceof Error)) return thrown instanceof Problem ? thrown : undefined;
   const error = thrown as SdkError;
   const code = error.name && error.name !== 'Error' ? error.name : (error.Code ?? error.code ?? '');
-  const message = printable(error.message ?? '').slice(0, 2_000);
+  const message = saying(error);
   const resource = error.$call?.resource;
   const call = error.$call ? ` (${error.$call.action}${resource ? ` on ${printable(resource)}` : ''})` : '';
   const [, make] = explanations.find(([kind]) => kind(error, code, message)) ?? [];
@@ -211,7 +217,7 @@ function explainAnswer({ code, message, call, error }: Trouble): Explanation {
     };
   if ((error.$metadata?.httpStatusCode ?? 0) >= 500)
     return {
-      text: `AWS had trouble of its own${call}: ${`${code} ${message}`.trim()}`,
+      text: `AWS had trouble of its own${call}: ${`${code === 'SyntaxError' ? '' : code} ${message}`.trim()}`,
       advice: [`Wait a minute. ${again}`],
     };
   return {

@@ -13,6 +13,18 @@ const refused = (error: unknown): boolean => {
   return codesOfRefusal.test(name ?? '') || $metadata?.httpStatusCode === 403 || $metadata?.httpStatusCode === 501;
 };
 
+/** The same for what nobody depends on: whatever AWS, or what stands in for it, answers is no more than a warning. */
+export const glanceAside = async <T>(read: Promise<T>): Promise<Glance<T>> => {
+  try {
+    return await glance(read);
+  } catch (error) {
+    const problem = explain(error);
+    const answered = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== undefined;
+    if (!problem || problem.code === 'credentials' || !answered) throw error;
+    return { known: false, reason: problem.message };
+  }
+};
+
 /**
  * Waits for a read that the walk can do without: a denied or unsupported one is an answer of its own.
  * @throws whatever else the read throws: expired credentials, a broken network

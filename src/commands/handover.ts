@@ -10,20 +10,19 @@ import { steps } from '../steps/index.ts';
 import { json } from '../text.ts';
 import { survey } from '../wizard/survey.ts';
 import { chooseCustomer } from './choose-customer.ts';
+import { loadChecked } from './load-checked.ts';
 import { mergedAccess, openConnection } from './open-connection.ts';
 import type { ConnectionOptions } from './options.ts';
+
+const fields = steps.flatMap((step) => step.fields);
 
 /** Prints the message for Spot, and writes it again where it is missing. @returns the exit code */
 export const handover = async (session: Session, options: ConnectionOptions): Promise<number> => {
   const { store, outbox, terminal } = session;
-  const given = await readGiven(
-    { ...options.flags, customer: options.customer },
-    undefined,
-    steps.flatMap((step) => step.fields),
-  );
-  refuseAny(given.objections);
+  const given = await readGiven({ ...options.flags, customer: options.customer }, undefined, fields);
+  refuseAny([...given.objections, ...session.objections()]);
   const customer = (await chooseCustomer(session, given.customer, 'resume')) ?? '';
-  const state = await store.load(customer);
+  const state = await loadChecked(store, customer, fields);
   if (!state)
     throw new Problem(`There is no connection named ${customer}.`, [`Make it: spot-cur setup ${customer}`], 'usage');
   const kept = await outbox.find(customer);

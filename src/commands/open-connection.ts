@@ -31,13 +31,17 @@ export const openConnection = async (
       'wrong-account',
     );
   const caller = await connected.aws.identity.whoAmI();
-  const meant = account ?? state?.account;
-  if (meant !== undefined && meant !== caller.account)
-    throw new Problem(
-      `These credentials belong to account ${caller.account} (${caller.arn}), and ${account ? '--account names' : `${state?.customer} is the connection of`} ${meant}.`,
-      [`Use credentials of account ${meant}, for example with --profile or --role-arn.`],
-      'wrong-account',
-    );
+  const meant = [
+    { account: state?.account, by: `${state?.customer} is the connection of` },
+    { account, by: '--account names' },
+  ];
+  for (const each of meant)
+    if (each.account !== undefined && each.account !== caller.account)
+      throw new Problem(
+        `These credentials belong to account ${caller.account} (${caller.arn}), and ${each.by} ${each.account}.`,
+        [`Use credentials of account ${each.account}, for example with --profile or --role-arn.`],
+        'wrong-account',
+      );
   return { connected, caller };
 };
 

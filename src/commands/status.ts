@@ -9,19 +9,17 @@ import { steps } from '../steps/index.ts';
 import { statusDocument } from '../terminal/views/documents.ts';
 import { statusTable, statusView } from '../terminal/views/status.ts';
 import { survey } from '../wizard/survey.ts';
+import { loadChecked } from './load-checked.ts';
 import { mergedAccess, openConnection } from './open-connection.ts';
 import type { StatusOptions } from './options.ts';
 
 const watchEvery = 30_000;
+const fields = steps.flatMap((step) => step.fields);
 
 /** Looks, never writes. @returns the exit code */
 export const status = async (session: Session, options: StatusOptions): Promise<number> => {
-  const given = await readGiven(
-    { ...options.flags, customer: options.customer },
-    undefined,
-    steps.flatMap((step) => step.fields),
-  );
-  refuseAny(given.objections);
+  const given = await readGiven({ ...options.flags, customer: options.customer }, undefined, fields);
+  refuseAny([...given.objections, ...session.objections()]);
   const account = typeof given.answers.account === 'string' ? given.answers.account : undefined;
   for (let before = ''; ; ) {
     const seen = await lookAtAll(session, given.customer, given.access, account);
@@ -69,7 +67,7 @@ const lookAtOne = async (
   { account, alone }: { readonly account: string | undefined; readonly alone: boolean },
 ): Promise<Seen> => {
   const { store, outbox, clock, terminal, interrupt } = session;
-  const state = await store.load(customer).catch((error) => {
+  const state = await loadChecked(store, customer, fields).catch((error) => {
     if (alone || !(error instanceof Problem)) throw error;
     return error;
   });

@@ -12,6 +12,7 @@ import { endSummary } from '../terminal/views/summary.ts';
 import type { Ending } from '../wizard/going.ts';
 import { walk } from '../wizard/walk.ts';
 import { chooseCustomer, nameFor } from './choose-customer.ts';
+import { loadChecked } from './load-checked.ts';
 import { mergedAccess, openConnection } from './open-connection.ts';
 import type { WalkCommandOptions } from './options.ts';
 
@@ -26,16 +27,16 @@ export const walkConnection = async (
   const given = await readGiven({ ...options.flags, customer: options.customer }, options.answersFile, fields);
   const unattended = !session.terminal.interactive;
   const early = given.customer ? await quietLoad(session, given.customer) : undefined;
-  if (mode === 'setup' || given.objections.length > 0)
+  if (mode === 'setup' || given.objections.length + session.objections().length > 0)
     refuseAny([
       ...given.objections,
-      ...objectionsTo(
-        { ...early?.answers, ...given.answers },
-        mergedAccess(early?.access, given.access),
-        steps,
-        unattended && mode === 'setup',
-      ),
+      ...session.objections(),
+      ...objectionsTo({ ...early?.answers, ...given.answers }, mergedAccess(early?.access, given.access), steps, {
+        unattended: unattended && mode === 'setup',
+        known: given.objections,
+      }),
     ]);
+  for (const remark of given.remarks) session.terminal.say(remark);
   const customer = await chooseCustomer(session, given.customer, mode);
   const named = customer ?? (await nameFor(session, given.access));
   const lock = options.dryRun ? undefined : await lockFor(session, named, mode);
@@ -62,9 +63,9 @@ const walkLocked = async (
   { customer, access: givenAccess, answers: givenAnswers }: Given & { customer: string },
 ): Promise<Ending> => {
   const { store, clock, terminal } = session;
-  const saved = await store.load(customer);
-  if (mode === 'resume' && !saved) throw nothingSaved(customer, await store.list());
   const fields = steps.flatMap((step) => step.fields);
+  const saved = await loadChecked(store, customer, fields);
+  if (mode === 'resume' && !saved) throw nothingSaved(customer, await store.list());
   const fleetingIds = new Set(fields.filter(({ fleeting }) => fleeting).map(({ id }) => id));
   const all = merged(saved, givenAnswers, fields);
   const answers = Object.fromEntries(Object.entries(all).filter(([id]) => !fleetingIds.has(id)));

@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, open } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname } from 'node:path';
 import { Problem } from '../errors.ts';
@@ -21,7 +21,8 @@ export const makeFolders = async (folders: readonly string[]): Promise<void> => 
   for (const folder of folders) {
     if (await folderExists(folder)) continue;
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeParents(dirname(folder));
+      await mkdir(folder, { mode: 0o700 }).catch(unlessThere);
       // The umask may have taken even our own rights away.
       await chmod(folder, 0o700);
       await syncFolder(dirname(folder));
@@ -29,6 +30,22 @@ export const makeFolders = async (folders: readonly string[]): Promise<void> => 
       throw diskTrouble(error, folder);
     }
   }
+};
+
+/** One level at a time: a recursive mkdir never returns where the kernel says ENOENT to a folder that is there, as in /proc. */
+const makeParents = async (folder: string): Promise<void> => {
+  if (folder === dirname(folder)) return;
+  const there = await stat(folder).catch((error: unknown) => {
+    if (fileErrorCode(error) !== 'ENOENT') throw error;
+  });
+  if (there) return;
+  await makeParents(dirname(folder));
+  await mkdir(folder).catch(unlessThere);
+};
+
+/** Another run may have made it in the meantime. */
+const unlessThere = (error: unknown): void => {
+  if (fileErrorCode(error) !== 'EEXIST') throw error;
 };
 
 /** Makes what was created or renamed in a folder survive a power cut. */

@@ -57,10 +57,15 @@ export const failureOf = (stack: Stack, events: readonly StackEvent[]) => {
   };
 };
 
-/** Events as news, in words that fit a line. */
+const isStack = (type: string): boolean => type === 'AWS::CloudFormation::Stack';
+
+/** Events as news, in words that fit a line: what is done and what failed. */
 export const stackNews = (events: readonly StackEvent[]): readonly News[] =>
   events
-    .filter(({ status, reason }) => !(status.endsWith('_IN_PROGRESS') && reason !== undefined))
+    .filter(
+      ({ status, type }) =>
+        /_FAILED$|^CREATE_COMPLETE$/.test(status) || (isStack(type) && status.endsWith('_COMPLETE')),
+    )
     .map(({ id, resource, type, status, reason }) => ({
       id,
       text: printable(`${status.padEnd(18)} ${resource} (${type})${reason ? `: ${reason}` : ''}`),

@@ -8,6 +8,7 @@ import { spinner } from './spinner.ts';
 import { type Streams, writeTo } from './streams.ts';
 import { style } from './style.ts';
 import type { Progress, Terminal } from './terminal.ts';
+import { wrapped } from './wrap.ts';
 
 /** A terminal that is let go of at the end of a run. */
 export interface ConsoleTerminal extends Terminal {
@@ -28,6 +29,8 @@ export const consoleTerminal = (
   const writeResult = writeTo(streams.stdout);
   const safe = (text: string) => choked(text, mode.colour);
   const say = (text: string) => write(`${safe(text)}\n`);
+  /** What a progress ends with stays on the screen, so it is set like prose. */
+  const sayLast = (text: string) => say(wrapped(text, mode.columns));
   const styled = style(mode.colour);
   let underWay: Progress | undefined;
 
@@ -39,8 +42,8 @@ export const consoleTerminal = (
   const begin = (text: string, silently: boolean): Progress => {
     close();
     underWay = mode.animated
-      ? spinner(text, { stream: streams.stderr, say, safe }, { style: styled, coloured: mode.colour })
-      : plainProgress(text, say, heartbeats, silently);
+      ? spinner(text, { stream: streams.stderr, say, sayLast, safe }, { style: styled, coloured: mode.colour })
+      : plainProgress(text, { say, sayLast }, heartbeats, silently);
     return underWay;
   };
   const asking =

@@ -19,7 +19,12 @@ export const systemHeartbeats: Heartbeats = {
 const heartbeatSeconds = 30;
 
 /** Progress in plain lines: one for each change of text unless it begins `silently`, and a sign of life every 30 s. */
-export const plainProgress = (text: string, say: Write, heartbeats: Heartbeats, silently = false): Progress => {
+export const plainProgress = (
+  text: string,
+  { say, sayLast }: { readonly say: Write; readonly sayLast: Write },
+  heartbeats: Heartbeats,
+  silently = false,
+): Progress => {
   let shown = text;
   let seconds = 0;
   if (!silently) say(text);
@@ -29,7 +34,7 @@ export const plainProgress = (text: string, say: Write, heartbeats: Heartbeats, 
   });
   const end = (last?: string) => {
     stop();
-    if (last !== undefined && last !== shown) say(last);
+    if (last !== undefined && last !== shown) sayLast(last);
   };
   return {
     update(next) {

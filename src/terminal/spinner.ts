@@ -9,7 +9,12 @@ import type { Progress } from './terminal.ts';
  */
 export const spinner = (
   text: string,
-  out: { readonly stream: OutputStream; readonly say: Write; readonly safe: (text: string) => string },
+  out: {
+    readonly stream: OutputStream;
+    readonly say: Write;
+    readonly sayLast: Write;
+    readonly safe: (text: string) => string;
+  },
   { style, coloured }: { readonly style: Style; readonly coloured: boolean },
 ): Progress => {
   let shown = out.safe(text);
@@ -35,7 +40,7 @@ export const spinner = (
   };
   const endWith = (symbol: string) => (last?: string) => {
     end();
-    out.say(`${symbol} ${last ?? shown}`);
+    out.sayLast(`${symbol} ${last ?? shown}`);
   };
 
   void start();

@@ -18,6 +18,7 @@ import { ServiceError } from '../../src/simulator/service.ts';
 import { services } from '../../src/simulator/services/services.ts';
 import { accountOf } from '../../src/simulator/world.ts';
 import { memoryStore } from '../../src/state/memory-store.ts';
+import type { State } from '../../src/state/state.ts';
 import type { Terminal } from '../../src/terminal/terminal.ts';
 import { problemView } from '../../src/terminal/views/problem.ts';
 import { type Script, scriptedTerminal } from './scripted-terminal.ts';
@@ -98,6 +99,7 @@ export const rehearse = () => {
       interrupt: interrupted,
       sits: wait,
       tool: '1.0.0-test',
+      objections: () => [],
       connect: async () => ({ aws: connect({ credentials, endpoints: {}, requests }), endpoint }),
     };
   };
@@ -152,6 +154,11 @@ export const rehearse = () => {
     /** Another machine, or an empty disk: AWS stays as it is. */
     loseState: () => {
       disk = { store: memoryStore(), outbox: memoryOutbox() };
+    },
+    /** A hand in the state file. */
+    damage: async (change: (state: State) => State) => {
+      const state = await disk.store.load('acme');
+      if (state) await disk.store.save(change(state));
     },
     /** An empty outbox: the state stays. */
     loseMessage: () => {

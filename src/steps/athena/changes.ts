@@ -1,7 +1,9 @@
+import type { Notification } from '../../aws/buckets.ts';
 import { Problem } from '../../errors.ts';
 import type { Message } from '../../outbox.ts';
 import type { Change } from '../../step.ts';
 import { mostInlineBytes, templateText } from '../../template/template.ts';
+import { json, printable } from '../../text.ts';
 import { sha256 } from '../sha256.ts';
 import type { CrawlerTemplate } from './crawler-template.ts';
 import { fingerprint } from './message.ts';
@@ -19,6 +21,17 @@ export const changes = {
     async apply({ outbox }) {
       const written = await outbox.write(customer, message);
       return { notes: { message: fingerprint(message) }, told: texts.messageWritten(written.eml) };
+    },
+  }),
+
+  /** The stack replaces the bucket's whole notification configuration (aws-facts §5): what was there is kept as a file. */
+  keepNotifications: (settings: Settings, notifications: readonly Notification[]): Change => ({
+    id: `notifications-copy:${settings.bucket}`,
+    summary: `Keep a copy of the bucket's ${notifications.length === 1 ? 'notification' : `${notifications.length} notifications`}, which the crawler stack replaces`,
+    details: notifications.map(({ id, target }) => `${printable(id)} to ${printable(target)}`),
+    async apply({ outbox }) {
+      const path = await outbox.keep(settings.customer, 'bucket-notifications.json', `${json(notifications)}\n`);
+      return { told: `The copy is ${path}` };
     },
   }),
 

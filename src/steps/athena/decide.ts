@@ -47,13 +47,23 @@ const create = (seen: Seen, settings: Settings): Move => {
   if (seen.crawler) return { kind: 'blocked', ...texts.crawlerTaken(seen.crawler.name) };
   if (seen.tables.known && seen.tables.value !== undefined)
     return { kind: 'blocked', ...texts.databaseTaken(seen.file.template.database ?? '') };
+  const replaced = seen.notifications.known ? seen.notifications.value : [];
+  const unaccepted = replaced.filter(({ id }) => !settings['accept-notification'].includes(id));
+  if (unaccepted.length > 0) return { kind: 'blocked', ...texts.foreignNotifications(settings, unaccepted) };
   return {
     kind: 'change',
     plan: planOf(seen),
     reason: texts.plan(settings),
-    changes: [...messageChanges(seen, settings), changes.stack(settings, seen.file)],
+    changes: [
+      ...messageChanges(seen, settings),
+      ...(replaced.length > 0 ? [changes.keepNotifications(settings, replaced)] : []),
+      changes.stack(settings, seen.file),
+    ],
     later: [texts.scheduleSummary(seen.file.template.crawlerName)],
-    warnings: texts.idWarnings(settings),
+    warnings: [
+      ...texts.idWarnings(settings),
+      ...(seen.notifications.known ? [] : [texts.notificationsUnknown(settings.bucket, seen.notifications.reason)]),
+    ],
     ...(seen.stack && { after: { attempt: stackChangeId(settings), ...failureOf(seen.stack, seen.events) } }),
   };
 };

@@ -44,6 +44,18 @@ export const fields = {
       v.check((text) => text === '' || v.is(emailAddress, text), 'an e-mail address has the form name@host'),
     ),
   },
+  acceptNotification: {
+    id: 'accept-notification',
+    label: 'Accepted notification',
+    rule: "the id of one of the bucket's notifications that the crawler stack may replace",
+    example: 'object-created-to-queue',
+    shape: 'list',
+    fleeting: true,
+    schema: v.pipe(
+      v.string(),
+      v.regex(/^[^\p{Cc},]{1,255}$/u, 'the id of a notification has 1 to 255 characters, without commas'),
+    ),
+  },
 } satisfies Record<string, Field>;
 
 /** The procedure says "Spot Eco Stack", which CloudFormation does not take. */

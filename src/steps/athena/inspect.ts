@@ -1,3 +1,4 @@
+import type { Notification } from '../../aws/buckets.ts';
 import type { Crawler } from '../../aws/crawlers.ts';
 import { type Glance, glance } from '../../aws/glance.ts';
 import type { Stack, StackEvent } from '../../aws/stacks.ts';
@@ -20,6 +21,8 @@ export interface Seen {
   readonly crawler: Crawler | undefined;
   /** The tables of the crawler's database; undefined when there is no such database. */
   readonly tables: Glance<readonly string[] | undefined>;
+  /** What the stack would replace; looked for while there is no stack. */
+  readonly notifications: Glance<readonly Notification[]>;
   /** The stack whose CURBucketName is our bucket, looked for where the state does not know how far things went. */
   readonly extractor: Stack | undefined;
 }
@@ -32,16 +35,18 @@ export const inspect = async ({ aws, outbox }: Outside, settings: Settings): Pro
   const mailed = isRetired(events) ? undefined : mailedFile(message, settings);
   const file = mailed ?? (await deliveredFile(aws, settings));
   const { template } = file;
-  const [crawler, tables, extractor] = await Promise.all([
+  const [crawler, tables, notifications, extractor] = await Promise.all([
     template.crawlerName ? aws.crawlers.find(template.crawlerName) : undefined,
-    template.database
-      ? glance(aws.crawlers.findTables(template.database))
-      : ({ known: true, value: undefined } as const),
+    template.database ? glance(aws.crawlers.findTables(template.database)) : nothing,
+    standing === 'absent' ? glance(aws.buckets.listNotifications(settings.bucket)) : none,
     standing === 'standing' && !recorded && !settings.link ? findExtractor(aws.stacks, settings.bucket) : undefined,
   ]);
   const ours = recorded || (stack !== undefined && (await proven(aws.stacks, stack, settings)));
-  return { message, file, stack, events, ours, crawler, tables, extractor };
+  return { message, file, stack, events, ours, crawler, tables, notifications, extractor };
 };
+
+const nothing = { known: true, value: undefined } as const;
+const none = { known: true, value: [] } as const;
 
 /** The file beside the message, unless that is another connection's. */
 const mailedFile = (message: WrittenMessage | undefined, settings: Settings): Seen['file'] | undefined => {

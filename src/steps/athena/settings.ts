@@ -13,6 +13,7 @@ export const settings = v.object({
   'spot-org-id': v.array(v.string()),
   'msp-account': v.string(),
   contact: v.optional(v.string()),
+  'accept-notification': v.optional(v.array(v.string()), []),
   link: v.optional(v.string()),
 });
 

@@ -1,6 +1,7 @@
+import type { Notification } from '../../aws/buckets.ts';
 import type { Stack } from '../../aws/stacks.ts';
 import type { WrittenMessage } from '../../outbox.ts';
-import { printable, shellWord } from '../../text.ts';
+import { printable, quoted, shellWord } from '../../text.ts';
 import { consoleLink } from '../stack-standing.ts';
 import type { Settings } from './settings.ts';
 
@@ -22,6 +23,18 @@ export const texts = {
     settings['spot-org-id']
       .filter((id) => id === settings.account || id === settings['msp-account'])
       .map((id) => `The Spot Org ID ${id} is also an AWS account id here: make sure that it is meant.`),
+
+  foreignNotifications: (settings: Settings, notifications: readonly Notification[]) => ({
+    reason: `The bucket ${settings.bucket} tells others when objects change, and the crawler stack would replace that: ${notifications
+      .map(({ id, target }) => `${quoted(id)} to ${printable(target)}`)
+      .join('; ')}.`,
+    advice: [
+      'Find out who needs it. A report in a bucket of its own keeps it: set up with another name for report and bucket.',
+      `Or accept that it is replaced; a copy is kept: spot-cur resume ${settings.customer} ${notifications.map(({ id }) => `--accept-notification ${shellWord(id)}`).join(' ')}`,
+    ],
+  }),
+  notificationsUnknown: (bucket: string, reason: string) =>
+    `The crawler stack replaces all notifications of the bucket ${bucket}, and they could not be read: ${reason}`,
 
   messageSummary: (to: string | undefined) =>
     `Write the message for ${to ? printable(to) : 'Spot Support'} to this machine, with crawler-cfn.yml attached; nothing is sent`,

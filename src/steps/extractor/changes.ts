@@ -29,11 +29,14 @@ export const changes = {
     },
   }),
 
-  execute: (stackName: string, changeSet: ChangeSet): Change => ({
+  execute: (stackName: string, changeSet: ChangeSet, shown: boolean): Change => ({
     id: `extractor-execution:${stackName}`,
     summary: `Execute the change set of the stack ${stackName}`,
     creates: { key: 'extractor-stack', id: stackName },
-    apply: ({ aws }, token) => aws.stacks.execute(changeSet.id, token),
+    async apply({ aws }, token) {
+      const receipt = await aws.stacks.execute(changeSet.id, token);
+      return { ...receipt, ...(!shown && { told: texts.notShown }) };
+    },
   }),
 
   discard: (stackName: string, changeSet: ChangeSet): Change => ({

@@ -116,7 +116,7 @@ const execute = (seen: Seen, { changeSet, body }: NonNullable<Seen['prepared']>,
     kind: 'change',
     plan,
     reason: texts.executeSummary,
-    changes: [changes.execute(stackName, changeSet)],
+    changes: [changes.execute(stackName, changeSet, body !== undefined)],
   };
 };
 

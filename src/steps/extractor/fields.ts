@@ -28,7 +28,7 @@ export const fields = {
     rule: 'the accounts to export; empty for all of them',
     fixedBy: 'extractor-stack',
     example: '111122223333,444455556666',
-    shape: 'text',
+    shape: 'joined',
     schema: accountList,
   },
   extractorStackName: {

@@ -3,9 +3,12 @@ import type { Template } from '../../template/template.ts';
 import type { Settings } from './settings.ts';
 
 /** The parameters to send, each with where its value comes from. */
+/** Who says what a parameter is: the link, the user, this connection's report, or nobody, which means all accounts. */
+export type Origin = 'link' | 'you' | 'report' | 'nobody';
+
 export interface Parameters {
   readonly values: Readonly<Record<string, string>>;
-  readonly origins: Readonly<Record<string, 'link' | 'you' | 'report'>>;
+  readonly origins: Readonly<Record<string, Origin>>;
   /** Pre-filled keys that the template does not have: left out, and told. */
   readonly dropped: readonly string[];
   /** Parameters without default that nothing answers. */
@@ -28,24 +31,24 @@ const keyFor = (template: Template, name: string): string | undefined =>
 export const parametersFor = (template: Template, link: QuickCreateLink, settings: Settings): Parameters => {
   const accountListKey = keyFor(template, 'AccountList');
   const bucketKey = keyFor(template, 'CURBucketName');
+  const bucket = settings['cur-bucket'] ?? settings.bucket;
   const known = (key: string) => Object.hasOwn(template.parameters, key);
   // Without a prototype: a template may call a parameter "toString".
   const values: Record<string, string> = Object.create(null);
-  const origins: Record<string, 'link' | 'you' | 'report'> = Object.create(null);
-  const set = (key: string, value: string, origin: 'link' | 'you' | 'report') => {
+  const origins: Record<string, Origin> = Object.create(null);
+  const set = (key: string, value: string, origin: Origin) => {
     values[key] = value;
     origins[key] = origin;
   };
   for (const [key, value] of Object.entries(link.parameters)) if (known(key)) set(key, value, 'link');
-  if (bucketKey && !origins[bucketKey])
-    set(bucketKey, settings['cur-bucket'] ?? settings.bucket, settings['cur-bucket'] ? 'you' : 'report');
+  if (bucketKey && !origins[bucketKey]) set(bucketKey, bucket, bucket === settings.bucket ? 'report' : 'you');
   if (accountListKey && !origins[accountListKey] && settings['account-list'] !== undefined)
-    set(accountListKey, settings['account-list'], 'you');
+    set(accountListKey, settings['account-list'], settings['account-list'] ? 'you' : 'nobody');
   const refused = Object.keys(settings.param).filter(
     (key) => !known(key) || origins[key] !== undefined || key === accountListKey,
   );
   for (const [key, value] of Object.entries(settings.param)) if (!refused.includes(key)) set(key, value, 'you');
-  if (accountListKey && !origins[accountListKey]) set(accountListKey, '', 'you');
+  if (accountListKey && !origins[accountListKey]) set(accountListKey, '', 'nobody');
   return {
     values,
     origins,

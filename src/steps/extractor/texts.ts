@@ -14,6 +14,7 @@ export const texts = {
   prepareSummary: (stack: string) =>
     `Prepare the CloudFormation stack ${stack} as a change set, from the template shown here`,
   executeSummary: 'Execute that very change set, once CloudFormation shows the same template',
+  notShown: 'The endpoint does not show what it deploys. It was sent the very bytes that were shown here.',
   preparing: (stack: string) => `CloudFormation prepares the change set of the stack ${stack}.`,
   underWay: (stack: string, status: string) => `CloudFormation works on the stack ${stack} (${printable(status)}).`,
   done: (stack: string) => `The extractor stack ${stack} stands. Spot reads the billing of this account from now on.`,
@@ -98,7 +99,12 @@ export const offerLines = (
   ),
 ];
 
-const sources = { link: 'from the link, unchanged', you: 'your answer', report: "the report's bucket" };
+const sources = {
+  link: 'from the link, unchanged',
+  you: 'your answer',
+  report: "the report's bucket",
+  nobody: 'all accounts',
+};
 
 const shown = (noEcho: boolean, value: string): string =>
   noEcho ? '****' : value === '' ? '(empty)' : printable(value);

@@ -1,6 +1,6 @@
 import type { Aws } from '../../aws/aws.ts';
 import type { BucketStanding } from '../../aws/buckets.ts';
-import { type Glance, glance } from '../../aws/glance.ts';
+import { type Glance, glance, glanceAside } from '../../aws/glance.ts';
 import type { ObjectHead } from '../../aws/objects.ts';
 import type { Report } from '../../aws/reports.ts';
 import type { Payer } from './payer.ts';
@@ -30,7 +30,7 @@ export const delivers = ({ report, standing }: Seen): boolean =>
 export const inspectPayer = async (aws: Aws, now: number): Promise<Payer> => {
   const [organization, transfer] = await Promise.all([
     glance(aws.organizations.find()),
-    glance(aws.organizations.findBillingTransfer(now)),
+    glanceAside(aws.organizations.findBillingTransfer(now)),
   ]);
   return { organization, transfer };
 };

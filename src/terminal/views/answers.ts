@@ -12,6 +12,8 @@ export const answerText = (answer: unknown): string => {
   return '';
 };
 
-/** A question as it is put. */
-export const questionText = (field: Field, because: string | undefined): string =>
-  `${field.label}: ${field.rule}${because ? ` (${printable(because)})` : ''}${field.shape === 'list' ? ', with commas between several' : ''}`;
+/** What stands above a question: what the answer is, and what was seen that explains the proposal. */
+export const questionText = (field: Field, because: string | undefined): string => {
+  const rule = `${field.rule.charAt(0).toUpperCase()}${field.rule.slice(1)}`;
+  return `${rule}${because ? ` (${printable(because)})` : ''}${field.shape === 'list' ? '; commas between several' : ''}.`;
+};

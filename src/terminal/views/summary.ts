@@ -37,7 +37,7 @@ export const endSummary = (facts: SummaryFacts, now: number, style: Style, colum
       ),
     }[ending],
     ...(mode === 'setup' && ending !== 'blocked'
-      ? ['', style.faint(`The same without questions:\n  ${commandLine(facts)}`)]
+      ? ['', style.faint(`The same without questions:\n  ${brokenUp(commandLine(facts), columns)}`)]
       : []),
   ].join('\n');
 };
@@ -49,7 +49,7 @@ const nextWords = ({ next }: ConnectionStatus): [string, string | undefined] => 
 };
 
 /** The run as a non-interactive command line. */
-const commandLine = ({ state, fields }: SummaryFacts): string => {
+const commandLine = ({ state, fields }: SummaryFacts): readonly string[] => {
   const flags = fields.flatMap(({ id, fleeting }) => {
     const answer = state.answers[id];
     if (answer === undefined || fleeting) return [];
@@ -63,5 +63,16 @@ const commandLine = ({ state, fields }: SummaryFacts): string => {
     'mfa-serial': mfaSerial,
   }).flatMap(([id, value]) => (value ? [`--${id} ${shellWord(value)}`] : []));
   const account = state.answers.account === undefined ? [`--account ${state.account}`] : [];
-  return ['spot-cur setup', state.customer, '--yes', ...account, ...access, ...flags].join(' ');
+  return [`spot-cur setup ${state.customer}`, '--yes', ...account, ...access, ...flags];
+};
+
+/** A command over several lines that a shell takes as one. */
+const brokenUp = (words: readonly string[], columns: number): string => {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length + 7 <= columns) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join(' \\\n    ');
 };

@@ -20,6 +20,7 @@ const settings: Settings = {
   'stack-name': 'SpotEcoStack',
   'spot-org-id': ['60012345'],
   'msp-account': '999988887777',
+  'accept-notification': [],
 };
 const print = fingerprint(messageFor(settings, bytes));
 const sent: Settings = { ...settings, notes: { sent: print, 'sent-at': '2026-11-23T12:00:00.000Z' } };
@@ -41,6 +42,7 @@ const allWell: Seen = {
   ours: true,
   crawler,
   tables: { known: true, value: ['acme', 'cost_and_usage_data_status'] },
+  notifications: { known: true, value: [] },
   extractor: undefined,
 };
 const states = (changes: Partial<Seen> = {}, given: Settings = sent) =>

@@ -24,6 +24,7 @@ const fresh: Settings = {
   'stack-name': 'SpotEcoStack',
   'spot-org-id': ['60012345'],
   'msp-account': '999988887777',
+  'accept-notification': [],
 };
 const print = fingerprint(messageFor(fresh, bytes));
 const mailed: Settings = { ...fresh, notes: { message: print } };
@@ -67,6 +68,7 @@ const nothing: Seen = {
   ours: false,
   crawler: undefined,
   tables: unknownTables,
+  notifications: { known: true, value: [] },
   extractor: undefined,
 };
 const standing: Seen = { ...nothing, message, stack: stackIn('CREATE_COMPLETE'), ours: true, crawler };

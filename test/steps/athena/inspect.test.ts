@@ -21,6 +21,7 @@ const settings: Settings = {
   'stack-name': 'SpotEcoStack',
   'spot-org-id': ['60012345'],
   'msp-account': '999988887777',
+  'accept-notification': [],
 };
 const stackIn = (status: string, id = 'arn:stack'): Stack => ({
   id,
@@ -47,6 +48,7 @@ interface There {
 
 const awsWith = ({ delivered = crawlerFile('acme'), stacks = {}, events = [], deployed }: There) =>
   ({
+    buckets: { listNotifications: async () => [] },
     objects: { read: async () => Buffer.from(delivered) },
     stacks: {
       find: async (id: string) => stacks[id],

@@ -15,6 +15,7 @@ const settings: Settings = {
   'stack-name': 'SpotEcoStack',
   'spot-org-id': ['60012345', '60067890'],
   'msp-account': '999988887777',
+  'accept-notification': [],
   contact: 'jo@spot.io',
 };
 const file = Buffer.from('Resources: {}\n');

@@ -91,7 +91,7 @@ describe('a change set is prepared', () => {
     expect(details).toContain('CAPABILITY_IAM, because');
     expect(details).toContain('CustomerName = acme (from the link, unchanged)');
     expect(details).toContain("CURBucketName = acme-billing (the report's bucket)");
-    expect(details).toContain('AccountList = (empty) (your answer)');
+    expect(details).toContain('AccountList = (empty) (all accounts)');
   });
 
   test.each<[string, Offer, object]>([
