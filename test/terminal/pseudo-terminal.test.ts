@@ -11,7 +11,7 @@ beforeAll(async () => {
   // Within the project, so that the packages that stay outside the bundle are found.
   folder = await mkdtemp(join(import.meta.dirname, '../../node_modules/.questionnaire-'));
   await build({
-    entryPoints: [join(import.meta.dirname, 'questionnaire.ts')],
+    entryPoints: [join(import.meta.dirname, 'fixtures/questionnaire.ts')],
     outfile: join(folder, 'questionnaire.mjs'),
     bundle: true,
     packages: 'external',

@@ -52,7 +52,7 @@ export const inspect = async ({ aws }: Outside, settings: Settings): Promise<See
   return { stackName, stack, events, ours, offer, prepared };
 };
 
-export const readOffer = async (aws: Outside['aws'], link: QuickCreateLink): Promise<Offer> => {
+const readOffer = async (aws: Outside['aws'], link: QuickCreateLink): Promise<Offer> => {
   const bytes = await aws.objects.read(link.template, mostTemplateBytes);
   const text = templateText(bytes, link.template.url);
   const inline = bytes.length <= mostInlineBytes;

@@ -4,7 +4,7 @@ import type { Report } from '../../aws/reports.ts';
 import { differences } from './definition.ts';
 
 /** What the procedure calls report, bucket and prefix. */
-export const procedureName = 'spotinst-cur-report';
+const procedureName = 'spotinst-cur-report';
 export const procedurePrefix = 'spotinst_eco';
 
 export interface Naming {

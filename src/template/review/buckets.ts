@@ -23,7 +23,8 @@ export const placeInArn = (text: Text, context: Context): Place | undefined => {
   if (named === undefined) return elsewhere(text, written);
   if (written === undefined) {
     const slash = named.indexOf('/');
-    if (slash > 0) return { whose: whoseBucket(named.slice(0, slash), context), bucket: named.slice(0, slash), key: '*' };
+    if (slash > 0)
+      return { whose: whoseBucket(named.slice(0, slash), context), bucket: named.slice(0, slash), key: '*' };
     return { whose: unresolved(text) ? 'unknown' : 'other', bucket: named, key: '*' };
   }
   const [, bucket = '', key] = /^arn:[^:]*:s3:::([^/]*)(?:\/([\s\S]*))?$/.exec(written) ?? [];

@@ -1,6 +1,8 @@
-import { evaluate, type Scope, scopeOf } from './evaluate.ts';
+import { evaluate, scopeOf } from './evaluate.ts';
 import { type Statement, statementsOf } from './policies.ts';
-import { literal, type Value } from './value.ts';
+import type { Resource } from './resource.ts';
+import type { Scope } from './scope.ts';
+import { literal } from './value.ts';
 import type { WholeTemplate } from './whole.ts';
 
 /** What the review is told beside the template. */
@@ -22,12 +24,6 @@ export interface ReviewInput {
 }
 
 export type ConfirmedKind = 'template-bucket' | 'output-bucket' | 'digest';
-
-export interface Resource {
-  readonly id: string;
-  readonly type: string;
-  readonly properties: Value;
-}
 
 /** What every rule is given. */
 export interface Context {
@@ -58,7 +54,7 @@ export const contextOf = (template: WholeTemplate, given: ReviewInput): Context 
     resources,
     statements: found.flatMap(({ statements }) => statements),
     unreadable: found.flatMap(({ unreadable }) => unreadable),
-    report: given.connection ?? claimedReport(template, given, scope),
+    report: given.connection ?? claimedReport(template, scope),
   };
 };
 
@@ -83,7 +79,7 @@ export const parameterNamed = (
 export const bucketKeys = ['curbucketname', 'curbucket'];
 export const prefixKeys = ['curprefixname', 'curprefix'];
 
-const claimedReport = (template: WholeTemplate, _given: ReviewInput, scope: Scope): Context['report'] => {
+const claimedReport = (template: WholeTemplate, scope: Scope): Context['report'] => {
   const bucket = parameterNamed(template, scope, bucketKeys)?.value;
   return bucket ? { bucket, prefix: parameterNamed(template, scope, prefixKeys)?.value } : undefined;
 };

@@ -1,5 +1,5 @@
-import { concatenated, evaluate, type Scope } from './evaluate.ts';
 import { ownResource, referred } from './names.ts';
+import { concatenated, type Scope } from './scope.ts';
 import {
   either,
   literal,
@@ -32,15 +32,15 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
     const [template, variables] = Array.isArray(argument) ? argument : [argument, {}];
     if (typeof template !== 'string') return unknown('a Sub of no text');
     const local = new Map(
-      Object.entries(isMap(variables) ? variables : {}).map(([key, value]) => [key, evaluate(value, scope, depth)]),
+      Object.entries(isMap(variables) ? variables : {}).map(([key, value]) => [key, scope.evaluate(value, depth)]),
     );
     return concatenated(pieces(template, local, scope), scope);
   },
 
   'Fn::Join': (argument, scope, depth) => {
     if (!Array.isArray(argument) || argument.length !== 2) return unknown('a Join of no list');
-    const delimiters = textsOf(evaluate(argument[0], scope, depth));
-    const lists = optionsOf(evaluate(argument[1], scope, depth));
+    const delimiters = textsOf(scope.evaluate(argument[0], depth));
+    const lists = optionsOf(scope.evaluate(argument[1], depth));
     return either(
       lists.flatMap((list) =>
         list.kind === 'list' ? delimiters.map((delimiter) => joined(list.items, delimiter, scope)) : [notAList(list)],
@@ -50,8 +50,8 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
 
   'Fn::Select': (argument, scope, depth) => {
     if (!Array.isArray(argument) || argument.length !== 2) return unknown('a Select from no list');
-    const indexes = textsOf(evaluate(argument[0], scope, depth)).map(literal);
-    const lists = optionsOf(evaluate(argument[1], scope, depth));
+    const indexes = textsOf(scope.evaluate(argument[0], depth)).map(literal);
+    const lists = optionsOf(scope.evaluate(argument[1], depth));
     return either(
       lists.flatMap((list) =>
         list.kind === 'list' ? indexes.map((index) => selected(list.items, index)) : [notAList(list)],
@@ -61,31 +61,31 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
 
   'Fn::Split': (argument, scope, depth) => {
     if (!Array.isArray(argument) || argument.length !== 2) return unknown('a Split of no text');
-    const delimiters = textsOf(evaluate(argument[0], scope, depth)).map(literal);
-    const texts = textsOf(evaluate(argument[1], scope, depth));
+    const delimiters = textsOf(scope.evaluate(argument[0], depth)).map(literal);
+    const texts = textsOf(scope.evaluate(argument[1], depth));
     return either(delimiters.flatMap((delimiter) => texts.map((text) => split(text, delimiter))));
   },
 
   'Fn::If': (argument, scope, depth) =>
     Array.isArray(argument) && argument.length === 3
-      ? either([evaluate(argument[1], scope, depth), evaluate(argument[2], scope, depth)])
+      ? either([scope.evaluate(argument[1], depth), scope.evaluate(argument[2], depth)])
       : unknown('an If without two branches'),
 
   'Fn::FindInMap': (argument, scope, depth) => {
     if (!Array.isArray(argument) || argument.length < 3) return unknown('a FindInMap without keys');
-    const keys = argument.slice(0, 3).map((key) => textsOf(evaluate(key, scope, depth)).map(literal));
+    const keys = argument.slice(0, 3).map((key) => textsOf(scope.evaluate(key, depth)).map(literal));
     const found = keys.reduce<readonly unknown[]>(
       (maps, options) => maps.flatMap((map) => (isMap(map) ? inMap(map, options) : [])),
       [scope.template.mappings],
     );
     const fallback = isMap(argument[3]) && 'DefaultValue' in argument[3] ? [argument[3].DefaultValue] : [];
-    const options = [...found, ...fallback].map((each) => evaluate(each, scope, depth));
+    const options = [...found, ...fallback].map((each) => scope.evaluate(each, depth));
     return options.length > 0 ? either(options) : unknown('a FindInMap that finds nothing');
   },
 
   // Whoever looks at it wants to see what is encoded; a policy in a text is found as well.
-  'Fn::Base64': (argument, scope, depth) => evaluate(argument, scope, depth),
-  'Fn::ToJsonString': (argument, scope, depth) => evaluate(argument, scope, depth),
+  'Fn::Base64': (argument, scope, depth) => scope.evaluate(argument, depth),
+  'Fn::ToJsonString': (argument, scope, depth) => scope.evaluate(argument, depth),
   'Fn::ImportValue': () => unknown('what another stack exports'),
 };
 
@@ -106,7 +106,11 @@ const pieces = (template: string, local: ReadonlyMap<string, Value>, scope: Scop
 const joined = (items: readonly Value[], delimiter: Text, scope: Scope): Value =>
   concatenated(
     items.map((item) =>
-      distinct(optionsOf(item).flatMap((option) => (option.kind === 'none' ? [undefined] : textsOf(option)))),
+      distinct<Text | undefined>(
+        optionsOf(item).flatMap((option): readonly (Text | undefined)[] =>
+          option.kind === 'none' ? [undefined] : textsOf(option),
+        ),
+      ),
     ),
     scope,
     delimiter,

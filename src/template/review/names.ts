@@ -1,4 +1,4 @@
-import type { Scope } from './evaluate.ts';
+import type { Scope } from './scope.ts';
 import { none, type Part, textValue, unknown, type Value } from './value.ts';
 
 /** What `Ref` gives: a pseudo parameter, a parameter, or something that the template creates. */

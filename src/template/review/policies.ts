@@ -1,6 +1,6 @@
-import type { Resource } from './context.ts';
 import { policyInText } from './policy-text.ts';
 import { type Action, type Principal, principalsFrom } from './principals.ts';
+import type { Resource } from './resource.ts';
 import { at, holeIn, literal, type MapValue, type Text, textsAt, type Value } from './value.ts';
 import { placeOf, walk } from './walk.ts';
 

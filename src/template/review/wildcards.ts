@@ -15,6 +15,17 @@ export const overlap = (one: string, other: string): boolean => {
   return reachable[b.length] === true;
 };
 
+/** The same for actions: a wildcard before the colon does not reach beyond it, nor one behind it back. */
+export const actionsOverlap = (one: string, other: string): boolean => {
+  const [a, b] = [partsOf(one), partsOf(other)];
+  return a && b ? overlap(a[0], b[0]) && overlap(a[1], b[1]) : overlap(one, other);
+};
+
+const partsOf = (action: string): readonly [string, string] | undefined => {
+  const colon = action.indexOf(':');
+  return colon < 0 ? undefined : [action.slice(0, colon), action.slice(colon + 1)];
+};
+
 /** Whether every text that fits `inner` fits `outer`. May deny what is true for odd patterns, never the other way round. */
 export const covers = (outer: string, inner: string): boolean => {
   // A character that no pattern spells out stands for whatever inner's wildcards may be.

@@ -2,7 +2,7 @@ import { inReport, type Place, placeInArn } from '../buckets.ts';
 import type { Context } from '../context.ts';
 import type { Level, Remark } from '../findings.ts';
 import type { Statement } from '../policies.ts';
-import { covers, isPattern, overlap } from '../wildcards.ts';
+import { actionsOverlap, covers, isPattern } from '../wildcards.ts';
 import { words } from './power.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 import { isEverything, resourcesOf } from './what-they-get.ts';
@@ -11,22 +11,26 @@ import { isEverything, resourcesOf } from './what-they-get.ts';
 export const bucketData: Rule = (context) =>
   context.statements.filter(({ kind }) => kind === 'identity').flatMap((each) => inStatement(each, context));
 
-type Deed = 'list' | 'read' | 'write' | 'notify' | 'rule';
+type Deed = 'list' | 'read' | 'write' | 'acl' | 'notify' | 'rule';
 
 /** What each of S3's actions comes to. Whatever is not here only reads settings. */
 const deeds: Readonly<Record<Deed, readonly string[]>> = {
   list: words('s3:ListBucket s3:ListBucketVersions s3:ListBucketMultipartUploads'),
   read: words('s3:GetObject* s3:SelectObjectContent s3:GetJobTagging s3:InitiateReplication s3:GetDataAccess'),
-  write: words('s3:PutObject s3:PutObjectTagging s3:PutObjectAcl s3:PutObjectVersion* s3:RestoreObject s3:Replicate*'),
+  write: words('s3:PutObject s3:PutObjectTagging s3:PutObjectVersionTagging s3:RestoreObject s3:Replicate*'),
+  // Who writes to another's bucket gives the objects to its owner with it.
+  acl: words('s3:PutObjectAcl s3:PutObjectVersionAcl'),
   notify: words('s3:PutBucketNotification'),
   rule: words(`s3:Delete* s3:PutBucket* s3:PutLifecycle* s3:PutReplication* s3:PutEncryption* s3:PutAccess* s3:PutAccount*
-    s3:PutInventory* s3:PutAnalytics* s3:PutMetrics* s3:PutIntelligent* s3:PutAccelerate* s3:PutMultiRegion* s3:PutObjectAcl
-    s3:PutObjectVersionAcl s3:PutObjectRetention s3:PutObjectLegalHold s3:Create* s3:Update* s3:Bypass* s3:Submit* s3:Associate*
+    s3:PutInventory* s3:PutAnalytics* s3:PutMetrics* s3:PutIntelligent* s3:PutAccelerate* s3:PutMultiRegion*
+    s3:PutObjectRetention s3:PutObjectLegalHold s3:Create* s3:Update* s3:Bypass* s3:Submit* s3:Associate*
     s3:ObjectOwnerOverrideToBucketOwner`),
 };
 
 const deedsOf = (action: string): readonly Deed[] => {
-  const found = (Object.keys(deeds) as Deed[]).filter((deed) => deeds[deed].some((each) => overlap(each, action)));
+  const found = (Object.keys(deeds) as Deed[]).filter((deed) =>
+    deeds[deed].some((each) => actionsOverlap(each, action)),
+  );
   return covers('s3:PutBucketNotification', action) ? ['notify'] : found;
 };
 
@@ -51,7 +55,7 @@ type Judgement = readonly [rule: string, level: Level, title: string, advice: st
 
 /** What a deed on the bucket itself can't be, and on its objects. */
 const fits = (deed: Deed, { bucket, key }: Place): boolean => {
-  const onObjects = deed === 'read' || deed === 'write';
+  const onObjects = deed === 'read' || deed === 'write' || deed === 'acl';
   if (isPattern(bucket)) return true;
   if (onObjects) return key !== undefined;
   return deed === 'rule' || key === undefined;
@@ -89,7 +93,12 @@ const onReport = (deed: Deed, { key }: Place, context: Context): Judgement => {
           ];
     case 'write':
       return inside
-        ? ['report-write', 'warning', 'may write below the prefix of the report', "AWS's crawler does; others need not."]
+        ? [
+            'report-write',
+            'warning',
+            'may write below the prefix of the report',
+            "AWS's crawler does; others need not.",
+          ]
         : [
             'report-bucket-write',
             'alarm',
@@ -103,6 +112,7 @@ const onReport = (deed: Deed, { key }: Place, context: Context): Judgement => {
         "may replace the event notifications of the report's bucket",
         "AWS's crawler does. Notifications that are there already would be lost.",
       ];
+    case 'acl':
     case 'rule':
       return [
         'report-bucket-rule',
@@ -128,6 +138,7 @@ const onNamed = (deed: Deed, byLink: boolean): Judgement | undefined => {
           ]
         : ['named-bucket-read', 'warning', `may read the data in ${whose}`, 'See that it is the bucket you mean.'];
     case 'write':
+    case 'acl':
       return [
         'named-bucket-write',
         'warning',
@@ -158,6 +169,7 @@ const onOther = (deed: Deed): Judgement => {
         'may write to buckets that neither the link nor you have named',
         `Data could leave to a place that no one can see in the link. ${askSpot}`,
       ];
+    case 'acl':
     case 'notify':
     case 'rule':
       return ['other-bucket-rule', 'alarm', 'may delete from other buckets, or change who may use them', askSpot];

@@ -1,6 +1,6 @@
 import { arnOf, leadingOwn } from '../accounts.ts';
-import type { Resource } from '../context.ts';
 import type { Remark } from '../findings.ts';
+import type { Resource } from '../resource.ts';
 import { shown, type Text, textsAt } from '../value.ts';
 import { walk } from '../walk.ts';
 import { askSpot, type Rule, remark } from './rule.ts';

@@ -1,6 +1,7 @@
 import { isOwnAccount, leadingOwn, plain } from '../accounts.ts';
-import type { Context, Resource } from '../context.ts';
+import type { Context } from '../context.ts';
 import type { Remark } from '../findings.ts';
+import type { Resource } from '../resource.ts';
 import { runtimeDates, soonDays } from '../runtimes.ts';
 import { at, literal, shown, type Text, textsAt } from '../value.ts';
 import { askSpot, type Rule, remark } from './rule.ts';

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { Remark } from '../findings.ts';
 import type { Statement } from '../policies.ts';
 import { holeIn, literal, shown, type Text } from '../value.ts';
-import { covers, isPattern, overlap } from '../wildcards.ts';
+import { actionsOverlap, covers, isPattern } from '../wildcards.ts';
 import { accountPowers } from './account-powers.ts';
 import { identityPowers } from './identity-powers.ts';
 import type { Power } from './power.ts';
@@ -28,7 +28,14 @@ export const isEverything = (pattern: string): boolean => /^[*?]*(:[*?]*)?$/.tes
 /** What a statement applies to. */
 export const resourcesOf = ({ resources }: Statement): readonly Text[] => (resources.length > 0 ? resources : [['*']]);
 
-const unresolved = ({ resource, place, actions, notActions, resources, notResources }: Statement): readonly Remark[] => {
+const unresolved = ({
+  resource,
+  place,
+  actions,
+  notActions,
+  resources,
+  notResources,
+}: Statement): readonly Remark[] => {
   const hole = (rule: string, what: string, texts: readonly Text[]) =>
     texts
       .filter((text) => holeIn(text))
@@ -102,7 +109,7 @@ const powered = (power: Power, actions: readonly string[], statement: Statement)
   const { resource, place } = statement;
   const meant = actions.filter(
     (action) =>
-      power.actions.some((each) => overlap(each, action)) && !power.except?.some((each) => covers(each, action)),
+      power.actions.some((each) => actionsOverlap(each, action)) && !power.except?.some((each) => covers(each, action)),
   );
   const targets = resourcesOf(statement).filter((text) => !isOwn(text, power) && !isPublic(text));
   return meant.length === 0 || targets.length === 0
@@ -127,7 +134,8 @@ const isOwn = (text: Text, { ownTypes }: Power): boolean => {
 };
 
 /** Parameters that AWS publishes for everyone. */
-const isPublic = (text: Text): boolean => /^arn:aws:ssm:[a-z0-9*-]*::parameter\/aws\/service\//.test(literal(text) ?? '');
+const isPublic = (text: Text): boolean =>
+  /^arn:aws:ssm:[a-z0-9*-]*::parameter\/aws\/service\//.test(literal(text) ?? '');
 
 const reading = /^[^:]+:(Get|List|Describe|BatchGet|Search|Query|View|Lookup|Head|Select|Estimate|Check)/i;
 const harmlessServices = /^(logs|cloudwatch|xray|athena|glue|ce|cur|pricing|tag|servicequotas|compute-optimizer|s3):/i;

@@ -147,4 +147,3 @@ const service = (text: Text, statement: Statement, context: Context): readonly R
     ]),
   ];
 };
-

@@ -1,0 +1,179 @@
+import { isOwnAccount, plain } from '../accounts.ts';
+import type { Context } from '../context.ts';
+import type { Level, Remark } from '../findings.ts';
+import type { Resource } from '../resource.ts';
+import { at, holeIn, literal, shown, textsAt } from '../value.ts';
+import { askSpot, type Rule, remark } from './rule.ts';
+
+/** Ways in that are no policy documents: function URLs, permissions, public buckets and APIs, passwords. */
+export const doors: Rule = (context) =>
+  context.resources.flatMap((resource) => [
+    ...openUrl(resource),
+    ...permission(resource, context),
+    ...publicBucket(resource),
+    ...openApi(resource),
+    ...login(resource),
+  ]);
+
+const say = ({ id }: Resource, rule: string, level: Level, title: string, evidence: string, advice: string): Remark =>
+  remark(rule, level, id, [title, evidence, advice]);
+
+const openUrl = (resource: Resource): readonly Remark[] => {
+  const { id, type, properties } = resource;
+  const onPermission = textsAt(properties, 'FunctionUrlAuthType');
+  const onUrl = type === 'AWS::Lambda::Url' ? textsAt(properties, 'AuthType') : [];
+  const serverless = textsAt(properties, 'FunctionUrlConfig', 'AuthType');
+  return [...onPermission, ...onUrl, ...serverless].map((text) =>
+    literal(text) === 'AWS_IAM'
+      ? say(
+          resource,
+          'function-url',
+          'warning',
+          `${id} has a function answer on the internet, to signed requests.`,
+          shown(text),
+          'Ask Spot who calls it.',
+        )
+      : say(
+          resource,
+          'public-function-url',
+          'alarm',
+          `${id} lets anyone on the internet call a function of this account.`,
+          `AuthType ${shown(text)}`,
+          `An extractor needs no way in. ${askSpot}`,
+        ),
+  );
+};
+
+const permission = (resource: Resource, context: Context): readonly Remark[] => {
+  const { id, type, properties } = resource;
+  if (!/^AWS::Lambda::(Permission|LayerVersionPermission)$|^AWS::Events::EventBusPolicy$/.test(type)) return [];
+  const tied = [...at(properties, 'SourceArn'), ...at(properties, 'SourceAccount')].length > 0;
+  return textsAt(properties, 'Principal').map((text) => {
+    const who = plain(text);
+    const seen = `Principal ${shown(text)}`;
+    if (holeIn(text))
+      return say(
+        resource,
+        'unresolved-principal',
+        'alarm',
+        `Who ${id} lets in can't be known before it is deployed.`,
+        seen,
+        askSpot,
+      );
+    if (who === '*')
+      return say(
+        resource,
+        'open-to-everyone',
+        'alarm',
+        `${id} lets everyone in the world in.`,
+        seen,
+        'Do not deploy it.',
+      );
+    if (who !== undefined && /^[a-z0-9.-]+\.amazonaws\.com$/.test(who))
+      return tied
+        ? say(
+            resource,
+            'service-principal',
+            'note',
+            `${id} lets an AWS service call a function.`,
+            seen,
+            'Nothing to do.',
+          )
+        : say(
+            resource,
+            'service-without-source',
+            'warning',
+            `${id} lets an AWS service call a function, on behalf of whichever account asks it to.`,
+            seen,
+            'Ask for a SourceArn or SourceAccount.',
+          );
+    const account = who?.startsWith('arn:') ? who.split(':')[4] : who;
+    return who === undefined || isOwnAccount(account ?? '', context)
+      ? say(
+          resource,
+          'own-account-principal',
+          'note',
+          `${id} lets identities of this account in.`,
+          seen,
+          'Nothing to do.',
+        )
+      : say(
+          resource,
+          'outside-account-resource',
+          'alarm',
+          `${id} lets an account outside yours in.`,
+          seen,
+          `Compare the account with what Spot told you. ${askSpot}`,
+        );
+  });
+};
+
+const publicBucket = (resource: Resource): readonly Remark[] => {
+  const { id, type, properties } = resource;
+  if (type !== 'AWS::S3::Bucket') return [];
+  const acl = textsAt(properties, 'AccessControl').filter((text) =>
+    /^(Public|AuthenticatedRead)|[^A-Za-z]/.test(shown(text)),
+  );
+  const unblocked = at(properties, 'PublicAccessBlockConfiguration').flatMap((block) =>
+    ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'].flatMap((key) =>
+      textsAt(block, key),
+    ),
+  );
+  return [
+    ...acl.map((text) =>
+      say(
+        resource,
+        'public-bucket',
+        'alarm',
+        `${id} is a bucket that everyone can look into.`,
+        `AccessControl ${shown(text)}`,
+        'Do not deploy it.',
+      ),
+    ),
+    ...unblocked
+      .filter((text) => literal(text)?.toLowerCase() !== 'true')
+      .map((text) =>
+        say(
+          resource,
+          'unblocked-bucket',
+          'warning',
+          `${id} is a bucket that could be opened to everyone later.`,
+          `PublicAccessBlockConfiguration ${shown(text)}`,
+          'Ask Spot why.',
+        ),
+      ),
+  ];
+};
+
+const openApi = (resource: Resource): readonly Remark[] => {
+  const { id, type, properties } = resource;
+  if (!/^AWS::(ApiGateway::Method|ApiGatewayV2::Route)$/.test(type)) return [];
+  const kinds = textsAt(properties, 'AuthorizationType').map(shown);
+  const open = kinds.length === 0 || kinds.some((kind) => !/^(AWS_IAM|JWT|CUSTOM|COGNITO_USER_POOLS)$/.test(kind));
+  return open
+    ? [
+        say(
+          resource,
+          'public-api',
+          'alarm',
+          `${id} lets anyone on the internet call this account.`,
+          `AuthorizationType ${kinds.join(', ') || 'none'}`,
+          askSpot,
+        ),
+      ]
+    : [];
+};
+
+const login = (resource: Resource): readonly Remark[] =>
+  at(resource.properties, 'LoginProfile').length > 0
+    ? [
+        say(
+          resource,
+          'login-profile',
+          'alarm',
+          `${resource.id} is a user with a password for the console.`,
+          'LoginProfile',
+          `Whoever wrote the template knows how to sign in. ${askSpot}`,
+        ),
+      ]
+    : [];
