@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { accessFields, customerField } from './access-fields.ts';
 import { Problem } from './errors.ts';
 import { type Field, type Objection, readField } from './field.ts';
+import { readNamedFile } from './named-file.ts';
 import type { Access, Answer, Answers } from './state/state.ts';
 import { printable, quoted } from './text.ts';
 
@@ -21,12 +21,20 @@ export interface Given {
 }
 
 const mostBytes = 1024 * 1024;
+const example = 'Example of one: spot-org-id: 60012345';
 
 /** Reads flags and answers file; a flag outranks the file. @throws Problem (usage) when the file itself can't be read */
 export const readGiven = async (flags: Flags, file: string | undefined, fields: readonly Field[]): Promise<Given> => {
   const known = [customerField, ...Object.values(accessFields), ...fields];
   const objections: Objection[] = [];
-  const filed = file === undefined ? {} : await readAnswersFile(file, known, objections);
+  const filed =
+    file === undefined
+      ? {}
+      : await readAnswersFile(
+          file,
+          known.filter((field) => !field.flagOnly),
+          objections,
+        );
   const answers: Record<string, Answer> = {};
   for (const field of known) {
     const texts = flags[field.id] ?? filed[field.id];
@@ -104,15 +112,8 @@ const pairs = (field: Field, values: readonly string[], objections: Objection[])
 
 const readAnswersFile = async (path: string, known: readonly Field[], objections: Objection[]) => {
   const refuse = (why: string) =>
-    new Problem(
-      `The answers file ${quoted(path, 300)} can't be used: ${why}.`,
-      ['Example of one: spot-org-id: 60012345'],
-      'usage',
-    );
-  const text = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw refuse(error.code === 'ENOENT' ? 'there is no such file' : `it can't be read (${error.code})`);
-  });
-  if (text.length > mostBytes) throw refuse('it is larger than 1 MiB');
+    new Problem(`The answers file ${quoted(path, 300)} can't be used: ${why}.`, [example], 'usage');
+  const text = await readNamedFile(path, 'answers file', mostBytes, example);
   // Every scalar stays text: YAML would make a number of an account id.
   const document = parseDocument(text.toString('utf8'), { schema: 'failsafe', logLevel: 'error' });
   const [flaw] = document.errors;

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import type { StatusOptions, WalkCommandOptions } from './commands/options.ts';
+import type { ReviewOptions, StatusOptions, WalkCommandOptions } from './commands/options.ts';
 import { Problem } from './errors.ts';
 
 /** What the command line names; each loads its command only when it is run and gives back the exit code. */
@@ -8,6 +8,7 @@ export interface Commands {
   resume(options: WalkCommandOptions, general: GeneralOptions): Promise<number>;
   status(options: StatusOptions, general: GeneralOptions): Promise<number>;
   handover(options: Omit<StatusOptions, 'watch' | 'exitCode'>, general: GeneralOptions): Promise<number>;
+  review(options: ReviewOptions, general: GeneralOptions): Promise<number>;
   rehearse(options: WalkCommandOptions, general: GeneralOptions): Promise<number>;
   simulate(options: { readonly port: number }, general: GeneralOptions): Promise<number>;
 }
@@ -119,6 +120,16 @@ const build = (version: string, commands: Commands, { out }: CliOutput, done: (c
     .action(async (customer: string | undefined, raw: Raw) =>
       done(await commands.handover({ customer, flags: flagsOf(raw), json: raw.json === true }, general(raw))),
     );
+  withOutput(withAccess(command('review', 'show what a link or template would create and grant; deploys nothing')))
+    .argument('<source>', "Spot's link in quotes, a template file, or an s3:// address")
+    .option('--customer <name>', 'compare with this connection')
+    .option('--accept-risk <finding id>', 'accept an alarm; may be repeated', collect)
+    .option('--param <key=value>', 'value for a parameter of the template; may be repeated', collect)
+    .action(async (source: string, raw: Raw) => {
+      const { customer, ...flags } = flagsOf(raw);
+      const named = typeof customer === 'string' ? customer : undefined;
+      done(await commands.review({ source, customer: named, flags, json: raw.json === true }, general(raw)));
+    });
   withOutput(
     withAnswers(command('rehearse', 'play the whole procedure against a simulated AWS; no account, nothing real')),
   )
@@ -166,6 +177,7 @@ const withAnswers = (command: Command): Command =>
     .option('--account-list <ids>', 'accounts to export, with commas; empty for all')
     .option('--extractor-stack-name <name>', "name of the extractor stack (the link's)")
     .option('--cur-bucket <name>', "the extractor's CURBucketName (the report's bucket)")
+    .option('--accept-risk <finding id>', 'accept an alarm of the review; may be repeated', collect)
     .option('--param <key=value>', 'template parameter that nothing else answers; may be repeated', collect)
     .option('--answers <file>', 'YAML file with any of these answers');
 

@@ -21,6 +21,8 @@ export interface Field {
   readonly standsIn?: string;
   /** Given by its place on the command line, not by a flag. */
   readonly positional?: boolean;
+  /** Never taken from an answers file. */
+  readonly flagOnly?: boolean;
   /** Never kept, as it may be a secret: given anew in each run. */
   readonly fleeting?: boolean;
   /** Nothing can be proposed for it; `unless-assumed`: but the account that a role is assumed from. */

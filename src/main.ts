@@ -63,6 +63,7 @@ const commands: Commands = {
   },
   status: async (options, general) => (await import('./commands/status.ts')).status(await real(general), options),
   handover: async (options, general) => (await import('./commands/handover.ts')).handover(await real(general), options),
+  review: async (options, general) => (await import('./commands/review.ts')).review(await real(general), options),
   async rehearse(options, general) {
     const given = facts(general);
     const { rehearse } = await import('./commands/rehearse.ts');

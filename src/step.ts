@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { Aws } from './aws/aws.ts';
 import type { Caller } from './aws/identity.ts';
-import type { Problem } from './errors.ts';
+import type { Problem, ProblemCode } from './errors.ts';
 import type { Field, Objection } from './field.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -22,6 +22,8 @@ export interface Connection {
   readonly outputs: Readonly<Record<string, string>>;
   /** What changes of earlier runs left to remember. */
   readonly notes: Readonly<Record<string, string>>;
+  /** Buckets and digests that a person has confirmed at a terminal, for any connection of this home: "kind value". */
+  confirmations(): Promise<ReadonlySet<string>>;
   /** Where what stands came from, by resource key. */
   readonly provenance: Readonly<
     Record<string, { readonly origin: 'created' | 'found'; readonly id: string; readonly at: string }>
@@ -51,6 +53,8 @@ export interface Change {
   readonly creates?: Resource;
   /** The change that may be made again after this one. */
   readonly undoes?: string;
+  /** What the user has confirmed with the plan, kept only when a person at a terminal did. */
+  readonly confirms?: Readonly<Record<string, string>>;
   apply(outside: Outside, token: string): Promise<Outcome>;
   /** Which errors pass by themselves, and for how long to try again, in ms. The answer is what the user is told. */
   readonly retry?: { readonly forMs: number; readonly passing: (error: unknown) => string | undefined };
@@ -139,6 +143,10 @@ export interface HandoverMove {
 
 export interface BlockedMove extends Setback {
   readonly kind: 'blocked';
+  /** What there is to read before following the advice. */
+  readonly details?: readonly string[];
+  /** What kind of obstacle it is, for the exit code. */
+  readonly code?: ProblemCode;
 }
 
 export interface DoneMove {

@@ -17,9 +17,10 @@ const layers: readonly Layer[] = [
   layer('step', /^step\.ts$/, ['aws', 'outbox', 'errors', 'field']),
   layer('terminal', /^terminal\/(?!views\/)/, ['errors', 'text']),
   // Data to text: views know the data that they show, by type.
-  layer('views', /^terminal\/views\//, ['terminal', 'errors', 'text', 'field', 'step', 'state', 'status']),
+  layer('views', /^terminal\/views\//, ['terminal', 'errors', 'text', 'field', 'step', 'state', 'status', 'template']),
   layer('status', /^connection-status\.ts$/, ['step', 'errors', 'text']),
-  layer('answers', /^(answers|access-fields)\.ts$/, ['errors', 'text', 'field', 'state']),
+  layer('named file', /^named-file\.ts$/, ['errors', 'text']),
+  layer('answers', /^(answers|access-fields)\.ts$/, ['errors', 'text', 'field', 'state', 'named file']),
   layer('questionnaire', /^(questionnaire|agreement)\.ts$/, [
     'errors',
     'text',
@@ -62,8 +63,8 @@ const layers: readonly Layer[] = [
   layer('commands', /^commands\//, [
     ...['aws', 'errors', 'text', 'field', 'interrupt', 'clock', 'outbox', 'state', 'template', 'terminal', 'views'],
     ...['step', 'steps', 'session', 'wizard', 'status', 'answers', 'questionnaire', 'recorder'],
-    // The message can be written again without a walk.
-    'step athena',
+    // The message can be written again, and a template reviewed, without a walk.
+    ...['step athena', 'step extractor', 'step parts', 'named file'],
   ]),
   layer('cli', /^cli\.ts$/, ['commands', 'errors', 'text', 'session']),
   layer('simulator', /^simulator\//, []),
@@ -103,7 +104,7 @@ const homes: readonly (readonly [name: string, imported: RegExp, home: RegExp])[
   ['nodemailer', /^nodemailer/, /^outbox\.ts$/],
   // The state asks whether the holder of a lock still lives, and names its temporary files by the process.
   ['node:process', /^(node:)?process$/, /^(main\.ts|state\/)/],
-  ['node:fs', /^(node:)?fs(\/promises)?$/, /^(state\/|outbox\.ts|answers\.ts)/],
+  ['node:fs', /^(node:)?fs(\/promises)?$/, /^(state\/|outbox\.ts|named-file\.ts)/],
   ['node:http', /^(node:)?http$/, /^simulator\/server\.ts$/],
   ['child processes', /^(node:)?child_process$/, /^$/],
 ];

@@ -10,6 +10,7 @@ import { steps } from '../steps/index.ts';
 import { json } from '../text.ts';
 import { survey } from '../wizard/survey.ts';
 import { chooseCustomer } from './choose-customer.ts';
+import { confirmationsIn } from './confirmations.ts';
 import { loadChecked } from './load-checked.ts';
 import { mergedAccess, openConnection } from './open-connection.ts';
 import type { ConnectionOptions } from './options.ts';
@@ -50,7 +51,9 @@ const writeAgain = async (session: Session, state: State, access: State['access'
   try {
     const { connected, caller } = await openConnection(session, access, { state });
     const outside = { aws: connected.aws, outbox };
-    const [report] = await survey(outside, { state, caller }, steps.slice(0, 1), clock);
+    const confirmations = confirmationsIn(store);
+    const [report] = await survey(outside, { state, caller, confirmations }, steps.slice(0, 1), clock);
+
     if (report?.move.kind !== 'done')
       throw new Problem('There is nothing to send yet: the report has not been delivered.', [
         `See how far it is: spot-cur status ${state.customer}`,
@@ -62,6 +65,7 @@ const writeAgain = async (session: Session, state: State, access: State['access'
       outputs: report.move.outputs,
       notes: state.notes,
       provenance: state.provenance,
+      confirmations,
     });
     const written = await outbox.write(state.customer, composed.message);
     await recorder({ first: state, saved: state }, store, { clock, tool }).note(composed.notes);

@@ -19,3 +19,8 @@ export interface StatusOptions extends ConnectionOptions {
   readonly watch: boolean;
   readonly exitCode: boolean;
 }
+
+export interface ReviewOptions extends ConnectionOptions {
+  /** A link, a file, an s3:// or https address in S3. */
+  readonly source: string;
+}

@@ -10,5 +10,8 @@ export const setup = async (session: Session, options: WalkCommandOptions): Prom
   exitCodeFor(await walkConnection(session, steps, options, 'setup'));
 
 /** Handed back at anybody's turn is success; what has to be mended first is not, nor is a plan that nobody agreed to. */
-export const exitCodeFor = ({ kind }: Ending): number =>
-  kind === 'blocked' || kind === 'declined' ? new Problem('', []).exitCode : 0;
+export const exitCodeFor = ({ kind, looks }: Ending): number => {
+  if (kind !== 'blocked' && kind !== 'declined') return 0;
+  const move = looks.at(-1)?.move;
+  return new Problem('', [], move?.kind === 'blocked' ? move.code : undefined).exitCode;
+};

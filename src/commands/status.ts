@@ -9,6 +9,7 @@ import { steps } from '../steps/index.ts';
 import { statusDocument } from '../terminal/views/documents.ts';
 import { statusTable, statusView } from '../terminal/views/status.ts';
 import { survey } from '../wizard/survey.ts';
+import { confirmationsIn } from './confirmations.ts';
 import { loadChecked } from './load-checked.ts';
 import { mergedAccess, openConnection } from './open-connection.ts';
 import type { StatusOptions } from './options.ts';
@@ -80,9 +81,12 @@ const lookAtOne = async (
     interrupt.check();
     const { connected, caller } = await openConnection(session, source, { account, state });
     const started = Object.keys(state.provenance).length > 0;
-    const looks = await survey({ aws: connected.aws, outbox }, { state, caller }, steps, clock).catch(
-      unless(!started, 'usage'),
-    );
+    const looks = await survey(
+      { aws: connected.aws, outbox },
+      { state, caller, confirmations: confirmationsIn(store) },
+      steps,
+      clock,
+    ).catch(unless(!started, 'usage'));
     if (!looks) return { status: notStartedStatus(customer, state.account, steps) };
     return { status: connectionStatus({ customer, account: state.account, started }, steps, looks) };
   } catch (error) {

@@ -12,6 +12,7 @@ import { endSummary } from '../terminal/views/summary.ts';
 import type { Ending } from '../wizard/going.ts';
 import { walk } from '../wizard/walk.ts';
 import { chooseCustomer, nameFor } from './choose-customer.ts';
+import { confirmationsIn } from './confirmations.ts';
 import { loadChecked } from './load-checked.ts';
 import { mergedAccess, openConnection } from './open-connection.ts';
 import type { WalkCommandOptions } from './options.ts';
@@ -98,6 +99,7 @@ const walkLocked = async (
     caller,
     steps,
     recorder: record,
+    confirmations: confirmationsIn(store),
     options: {
       yes: options.yes,
       dryRun: options.dryRun,

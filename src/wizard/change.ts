@@ -17,7 +17,10 @@ export const change = async (going: Going, move: ChangeMove): Promise<Turn> => {
   if (fresh.length === 0 && !going.options.dryRun) return waitForSight(going, move);
   const agreed = await agree(going, { ...move, changes: fresh });
   if (agreed !== 'agreed') return agreed;
-  for (const each of fresh) await make(going, each);
+  for (const each of fresh) {
+    await make(going, each);
+    if (each.confirms && going.agreed.get(move.plan) === 'person') await going.recorder.note(each.confirms);
+  }
   if (!thenStop) return 'look-again';
   tell(going, { kind: 'blocked', ...thenStop });
   return 'blocked';
@@ -42,7 +45,7 @@ const agree = async (
     const message = `Do this in account ${caller.account}?`;
     if (!(await terminal.confirm({ id: 'yes', message, proposal: false }))) return 'declined';
   }
-  agreed.add(move.plan);
+  agreed.set(move.plan, options.yes ? 'flag' : 'person');
   return 'agreed';
 };
 

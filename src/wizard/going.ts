@@ -12,6 +12,7 @@ export interface Walk {
   readonly caller: Caller;
   readonly steps: readonly Step[];
   readonly recorder: Recorder;
+  readonly confirmations: Connection['confirmations'];
   readonly options: WalkOptions;
 }
 
@@ -42,8 +43,8 @@ export interface Going extends Walk {
   readonly outside: Outside;
   readonly outputs: Record<string, string>;
   readonly did: string[];
-  /** Plans that were agreed to. */
-  readonly agreed: Set<string>;
+  /** Plans that were agreed to, and whether a person at the terminal did. */
+  readonly agreed: Map<string, 'person' | 'flag'>;
   /** When which change was applied, in ms, by change id. */
   readonly applied: Map<string, number>;
   readonly shownNews: Set<string>;
@@ -54,12 +55,13 @@ export interface Going extends Walk {
 /** What one move leads to. */
 export type Turn = 'look-again' | 'next-step' | Ending['kind'];
 
-export const connectionOf = ({ recorder, caller, outputs, options }: Going): Connection => ({
+export const connectionOf = ({ recorder, caller, outputs, options, confirmations }: Going): Connection => ({
   customer: recorder.state.customer,
   caller,
   answers: { ...recorder.state.answers, ...options.fleeting },
   outputs,
   notes: recorder.state.notes,
+  confirmations,
   provenance: recorder.state.provenance,
 });
 

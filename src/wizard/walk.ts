@@ -17,7 +17,7 @@ export const walk = async (given: Walk): Promise<Ending> => {
     outside: { aws: connected.aws, outbox: session.outbox },
     outputs: {},
     did: [],
-    agreed: new Set(),
+    agreed: new Map(),
     applied: lately(recorder, began),
     shownNews: new Set(),
     began,

@@ -4,6 +4,8 @@ import { describe } from 'vitest';
 import { answers, bare, binary, documentOf, type Ended, engineerOf, journey, run, start } from '../support/spot-cur.ts';
 import { wiretap } from '../support/wiretap.ts';
 
+type Finding = { readonly id: string; readonly level: string };
+
 interface ErrorDocument {
   readonly schema: string;
   readonly error: { readonly code: string; readonly message: string; readonly advice: readonly string[] };
@@ -15,7 +17,9 @@ const errorOf = (ended: Ended) => {
   return { schema, code: error.code, text: [error.message, ...error.advice].join('\n') };
 };
 
-// 70 is our own bug, which can't be provoked from outside; 7 needs a review that raises an alarm.
+const corpus = join(import.meta.dirname, '../template/review/corpus');
+
+// 70 is our own bug, which can't be provoked from outside.
 describe.concurrent('exit codes', { timeout: 60_000 }, () => {
   journey('0: handed back at AWS’s turn, and 8 when that was asked', async ({ spotCur, expect }) => {
     const setup = await spotCur('setup', 'acme', '--yes', ...answers);
@@ -26,6 +30,20 @@ describe.concurrent('exit codes', { timeout: 60_000 }, () => {
     const waiting = await spotCur('status', '--exit-code', '--json');
     expect(waiting.code).toBe(8);
     expect(documentOf(waiting)).toMatchObject({ customers: [{ name: 'acme', state: 'waiting', step: 'report' }] });
+  });
+
+  journey('7: an alarm of the review, until it is accepted by its id', async ({ aws, spotCur, expect }) => {
+    const template = join(corpus, 'hostile/iam-create-user.yaml');
+    const ended = await spotCur('review', template, '--json');
+    expect(ended.code).toBe(7);
+    const { schema, findings } = documentOf(ended) as unknown as { schema: string; findings: Finding[] };
+    expect(schema).toBe('spot-cur/review@1');
+    const alarms = findings.filter(({ level }) => level === 'alarm').flatMap(({ id }) => ['--accept-risk', id]);
+    expect((await spotCur('review', template, ...alarms)).code).toBe(0);
+    const other = join(corpus, 'hostile/administrator-policy.yaml');
+    expect((await spotCur('review', other, ...alarms)).code).toBe(7);
+    expect((await spotCur('review', join(corpus, 'benign/simulated-extractor.yaml'))).code).toBe(0);
+    expect(await aws.writes()).toEqual([]);
   });
 
   journey('1: another account than the one that was named', async ({ aws, spotCur, expect }) => {

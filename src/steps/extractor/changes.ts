@@ -3,14 +3,20 @@ import type { Change } from '../../step.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Offer } from './inspect.ts';
 import type { Parameters } from './parameters.ts';
+import type { Reviewed } from './reviewing.ts';
 import { offerLines, texts } from './texts.ts';
 
 /** The writes of step 3. */
 export const changes = {
-  prepare: (stackName: string, offer: Offer, parameters: Parameters): Change => ({
+  prepare: (stackName: string, offer: Offer, parameters: Parameters, reviewed: Reviewed): Change => ({
     id: `extractor-change-set:${stackName}`,
     summary: texts.prepareSummary(stackName),
-    details: offerLines(offer, parameters, capabilitiesOf(offer)),
+    details: [
+      ...offerLines(offer, parameters, capabilitiesOf(offer)),
+      'The review found nothing else but:',
+      ...reviewed.findings.filter(({ level }) => level === 'note').map(({ title }) => `  ${title}`),
+    ],
+    confirms: reviewed.confirms,
     async apply({ aws }, token) {
       const { id, stackId, requestId } = await aws.stacks.prepare(
         {

@@ -4,11 +4,12 @@ import { failureOf, latestStackNews, stackNews, stackStanding } from '../stack-s
 import { changes } from './changes.ts';
 import type { Offer, Seen } from './inspect.ts';
 import { type Parameters, parametersFor } from './parameters.ts';
+import { findingLines, reviewOffer } from './reviewing.ts';
 import type { Settings } from './settings.ts';
 import { texts } from './texts.ts';
 
 /** The next move of step 3: a change set from the very bytes that were shown, executed by its ARN. */
-export const decide = (seen: Seen, settings: Settings): Move => {
+export const decide = (seen: Seen, settings: Settings, now: number): Move => {
   const { stackName, stack } = seen;
   switch (stackStanding(stack)) {
     case 'standing':
@@ -27,7 +28,7 @@ export const decide = (seen: Seen, settings: Settings): Move => {
       return { kind: 'blocked', ...texts.odd(stack) };
     case 'absent':
     case 'review':
-      return deploy(seen, settings);
+      return deploy(seen, settings, now);
   }
 };
 
@@ -57,12 +58,23 @@ const underWay = ({ stack, events }: Seen): Move => ({
   ...(stack && { lastNews: latestStackNews(stack.id) }),
 });
 
-const deploy = (seen: Seen, settings: Settings): Move => {
+const deploy = (seen: Seen, settings: Settings, now: number): Move => {
   const { offer } = seen;
   if (!offer) return { kind: 'blocked', ...texts.noLink(settings.customer) };
   const parameters = parametersFor(offer.template, offer.link, settings);
   const objection = obstacle(offer, parameters, settings);
   if (objection) return { kind: 'blocked', ...objection };
+  const reviewed = reviewOffer(offer, parameters, settings, { confirmations: seen.confirmations, now });
+  const alarms = reviewed.findings.filter(
+    ({ level, id }) => level === 'alarm' && !settings['accept-risk'].includes(id),
+  );
+  if (alarms.length > 0)
+    return {
+      kind: 'blocked',
+      code: 'alarm',
+      ...texts.alarms(settings.customer, alarms),
+      details: reviewed.findings.filter(({ level }) => level !== 'note').flatMap(findingLines),
+    };
   const plan = `extractor:${offer.sha256}:${JSON.stringify(parameters.values)}`;
   const { prepared } = seen;
   if (!prepared) {
@@ -70,9 +82,9 @@ const deploy = (seen: Seen, settings: Settings): Move => {
       kind: 'change',
       plan,
       reason: texts.plan(settings),
-      changes: [changes.prepare(seen.stackName, offer, parameters)],
+      changes: [changes.prepare(seen.stackName, offer, parameters, reviewed)],
       later: [texts.executeSummary],
-      warnings: texts.warnings(offer, parameters),
+      warnings: [...texts.findings(reviewed.findings), ...texts.dropped(parameters)],
       ...after(seen),
     };
   }
@@ -129,18 +141,13 @@ const strayed = (body: string | undefined, offer: Offer): string | undefined => 
 };
 
 const obstacle = (offer: Offer, parameters: Parameters, settings: Settings) => {
-  const { bucketKey, prefixKey } = parameters;
-  if (bucketKey === undefined) return texts.noBucketParameter(offer);
+  if (parameters.bucketKey === undefined) return texts.noBucketParameter(offer);
   if (parameters.accountListKey === undefined && settings['account-list']) return texts.noAccountListParameter(offer);
   const filledIn = parameters.accountListKey && linkedValue(parameters, parameters.accountListKey);
   if (filledIn !== undefined && settings['account-list'] && filledIn !== settings['account-list'])
     return texts.accountListFilledIn(filledIn);
   if (parameters.refused.length > 0) return texts.paramRefused(parameters.refused);
   if (parameters.missing.length > 0) return texts.paramMissing(settings.customer, parameters.missing);
-  const bucket = linkedValue(parameters, bucketKey) ?? settings.bucket;
-  if (bucket !== settings.bucket) return texts.otherBucket(bucketKey, bucket, settings.bucket);
-  const prefix = (prefixKey && linkedValue(parameters, prefixKey)) ?? settings.prefix;
-  if (prefixKey && prefix !== settings.prefix) return texts.otherBucket(prefixKey, prefix, settings.prefix);
   return undefined;
 };
 

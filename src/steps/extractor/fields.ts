@@ -49,6 +49,19 @@ export const fields = {
     shape: 'text',
     schema: bucketName,
   },
+  acceptRisk: {
+    id: 'accept-risk',
+    label: 'Accepted risk',
+    rule: 'the id of an alarm that the review of the template raised',
+    example: 'pass-role.ExtractorRole.1a2b3c4d',
+    shape: 'list',
+    fleeting: true,
+    flagOnly: true,
+    schema: v.pipe(
+      v.string(),
+      v.regex(/^[A-Za-z0-9-]+\.[A-Za-z0-9:_-]+\.[0-9a-f]{8}$/, 'an accepted risk is the id of an alarm, in full'),
+    ),
+  },
   param: {
     id: 'param',
     label: 'Template parameter',

@@ -1,5 +1,5 @@
 import type { ChangeSet, Stack, StackEvent, Stacks, TemplateSummary } from '../../aws/stacks.ts';
-import type { Outside } from '../../step.ts';
+import type { Connection, Outside } from '../../step.ts';
 import { type QuickCreateLink, readQuickCreateLink } from '../../template/quick-create-link.ts';
 import {
   mostInlineBytes,
@@ -21,6 +21,8 @@ export interface Seen {
   readonly ours: boolean;
   /** Read while there is something to deploy. */
   readonly offer: Offer | undefined;
+  /** What people have confirmed before; empty while there is nothing to deploy. */
+  readonly confirmations: ReadonlySet<string>;
   /** The change set of this connection, once there is one, and what CloudFormation says it would deploy. */
   readonly prepared: { readonly changeSet: ChangeSet; readonly body: string | undefined } | undefined;
 }
@@ -37,7 +39,11 @@ export interface Offer {
   readonly summary: TemplateSummary;
 }
 
-export const inspect = async ({ aws }: Outside, settings: Settings): Promise<Seen> => {
+export const inspect = async (
+  { aws }: Outside,
+  settings: Settings,
+  connection: Pick<Connection, 'confirmations'>,
+): Promise<Seen> => {
   const link = settings.link === undefined ? undefined : readQuickCreateLink(settings.link);
   const stackName = settings['extractor-stack-name'] ?? proposedName(link?.stackName);
   const stack = await findStack(aws.stacks, settings, stackName);
@@ -49,7 +55,8 @@ export const inspect = async ({ aws }: Outside, settings: Settings): Promise<See
     standing === 'review' ? findPrepared(aws.stacks, settings, stack?.id) : undefined,
   ]);
   const ours = stack !== undefined && (stack.id === settings.notes['extractor-stack-id'] || isOurs(stack, settings));
-  return { stackName, stack, events, ours, offer, prepared };
+  const confirmations = offer ? await connection.confirmations() : new Set<string>();
+  return { stackName, stack, events, ours, offer, prepared, confirmations };
 };
 
 const readOffer = async (aws: Outside['aws'], link: QuickCreateLink): Promise<Offer> => {

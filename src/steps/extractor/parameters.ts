@@ -27,10 +27,18 @@ const normal = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g
 const keyFor = (template: Template, name: string): string | undefined =>
   Object.keys(template.parameters).find((key) => normal(key) === normal(name));
 
+/** What the user and this connection's report say; for a template that is only looked at, nothing may. */
+type Answered = Partial<Pick<Settings, 'bucket' | 'cur-bucket' | 'account-list' | 'param'>>;
+
 /** Puts the link's parameters, which stay untouched, together with the user's. */
-export const parametersFor = (template: Template, link: QuickCreateLink, settings: Settings): Parameters => {
+export const parametersFor = (
+  template: Template,
+  link: Pick<QuickCreateLink, 'parameters'>,
+  settings: Answered,
+): Parameters => {
   const accountListKey = keyFor(template, 'AccountList');
   const bucketKey = keyFor(template, 'CURBucketName');
+  const { param = {} } = settings;
   const bucket = settings['cur-bucket'] ?? settings.bucket;
   const known = (key: string) => Object.hasOwn(template.parameters, key);
   // Without a prototype: a template may call a parameter "toString".
@@ -41,13 +49,14 @@ export const parametersFor = (template: Template, link: QuickCreateLink, setting
     origins[key] = origin;
   };
   for (const [key, value] of Object.entries(link.parameters)) if (known(key)) set(key, value, 'link');
-  if (bucketKey && !origins[bucketKey]) set(bucketKey, bucket, bucket === settings.bucket ? 'report' : 'you');
+  if (bucketKey && !origins[bucketKey] && bucket !== undefined)
+    set(bucketKey, bucket, bucket === settings.bucket ? 'report' : 'you');
   if (accountListKey && !origins[accountListKey] && settings['account-list'] !== undefined)
     set(accountListKey, settings['account-list'], settings['account-list'] ? 'you' : 'nobody');
-  const refused = Object.keys(settings.param).filter(
+  const refused = Object.keys(param).filter(
     (key) => !known(key) || origins[key] !== undefined || key === accountListKey,
   );
-  for (const [key, value] of Object.entries(settings.param)) if (!refused.includes(key)) set(key, value, 'you');
+  for (const [key, value = ''] of Object.entries(param)) if (!refused.includes(key)) set(key, value, 'you');
   if (accountListKey && !origins[accountListKey]) set(accountListKey, '', 'nobody');
   return {
     values,

@@ -12,6 +12,7 @@ export const settings = v.object({
   'account-list': v.optional(v.string()),
   'extractor-stack-name': v.optional(v.string()),
   'cur-bucket': v.optional(v.string()),
+  'accept-risk': v.optional(v.array(v.string()), []),
   param: v.optional(v.record(v.string(), v.string()), {}),
 });
 

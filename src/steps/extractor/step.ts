@@ -37,8 +37,8 @@ export const extractor: Step = defineStep({
     return questions;
   },
 
-  inspect: (outside, given) => inspect(outside, given),
-  decide: (seen, given) => decide(seen, given),
+  inspect: (outside, given, connection) => inspect(outside, given, connection),
+  decide,
   checks,
   resources,
 });

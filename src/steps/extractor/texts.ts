@@ -1,4 +1,5 @@
 import type { Stack } from '../../aws/stacks.ts';
+import type { Finding } from '../../template/review/findings.ts';
 import { printable, quoted } from '../../text.ts';
 import { consoleLink } from '../stack-standing.ts';
 import type { Capability } from './capabilities.ts';
@@ -19,13 +20,22 @@ export const texts = {
   underWay: (stack: string, status: string) => `CloudFormation works on the stack ${stack} (${printable(status)}).`,
   done: (stack: string) => `The extractor stack ${stack} stands. Spot reads the billing of this account from now on.`,
 
-  warnings: ({ link, sha256 }: Offer, { dropped }: Parameters): string[] => [
-    `The template comes from the S3 bucket ${link.template.bucket}. Anyone can own a bucket: compare with what Spot told you. SHA-256 ${sha256}`,
-    'Code that the template loads from elsewhere has not been looked at.',
-    ...(dropped.length > 0
+  /** What has to be read before agreeing: warnings, and alarms that were accepted by their id. */
+  findings: (findings: readonly Finding[]): string[] =>
+    findings
+      .filter(({ level }) => level !== 'note')
+      .map(({ level, title, evidence }) => `${level === 'alarm' ? 'Accepted: ' : ''}${title} (${evidence})`),
+  dropped: ({ dropped }: Parameters): string[] =>
+    dropped.length > 0
       ? [`The link fills in what the template does not ask for, and is left out: ${printable(dropped.join(', '))}.`]
-      : []),
-  ],
+      : [],
+  alarms: (customer: string, alarms: readonly Finding[]) => ({
+    reason: `The review of the template raises ${alarms.length === 1 ? 'an alarm that was' : `${alarms.length} alarms that were`} not accepted. Nothing was deployed.`,
+    advice: [
+      'Ask Spot whether this is meant, on another channel than the one the link came by.',
+      `If you take it upon you: spot-cur resume ${customer} ${alarms.map(({ id }) => `--accept-risk ${id}`).join(' ')}`,
+    ],
+  }),
 
   noLink: (customer: string) => ({
     reason: "The extractor is not there, and there is no link of Spot's to create it from.",
@@ -63,11 +73,6 @@ export const texts = {
     reason: `The template asks for ${keys.map((key) => printable(key)).join(', ')}, and nothing answers that.`,
     advice: [`spot-cur resume ${customer} ${keys.map((key) => `--param ${printable(key)}=<value>`).join(' ')}`],
   }),
-  otherBucket: (key: string, value: string, ours: string) => ({
-    reason: `The link fills in ${printable(key)} with ${quoted(value)}, and this connection's is ${quoted(ours)}. Nothing was deployed.`,
-    advice: ['Ask Spot for a link for this account: pre-filled parameters are never changed here.'],
-  }),
-
   outdated: (stack: string) =>
     `The change set of the stack ${stack} was prepared with other parameters; it has to be prepared anew.`,
   changeSetFailed: (reason: string) => `CloudFormation could not prepare the change set: ${printable(reason)}`,

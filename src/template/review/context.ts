@@ -52,17 +52,33 @@ export const contextOf = (template: WholeTemplate, given: ReviewInput): Context 
     given,
     scope,
     resources,
-    statements: found.flatMap(({ statements }) => statements),
+    statements: affordable(
+      found.flatMap(({ statements }) => statements),
+      scope,
+    ),
     unreadable: found.flatMap(({ unreadable }) => unreadable),
     report: given.connection ?? claimedReport(template, scope),
   };
+};
+
+const mostActions = 10_000;
+
+/** As many statements as can be compared in seconds. */
+const affordable = (statements: readonly Statement[], scope: Scope): readonly Statement[] => {
+  let actions = 0;
+  const kept = statements.filter((statement) => {
+    actions += 1 + statement.actions.length;
+    return actions <= mostActions;
+  });
+  if (kept.length < statements.length) scope.budget.exceeded ??= 'its policies name too many actions';
+  return kept;
 };
 
 /** "CUR Bucket Name" and CURBucketName are the same to a person. */
 export const normal = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /** The parameter that bears one of these names, as it will be sent. */
-export const parameterNamed = (
+const parameterNamed = (
   template: WholeTemplate,
   scope: Scope,
   names: readonly string[],

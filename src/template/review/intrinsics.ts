@@ -1,5 +1,5 @@
 import { ownResource, referred } from './names.ts';
-import { concatenated, type Scope } from './scope.ts';
+import { affords, concatenated, type Scope, tooMuch } from './scope.ts';
 import {
   either,
   literal,
@@ -63,7 +63,7 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
     if (!Array.isArray(argument) || argument.length !== 2) return unknown('a Split of no text');
     const delimiters = textsOf(scope.evaluate(argument[0], depth)).map(literal);
     const texts = textsOf(scope.evaluate(argument[1], depth));
-    return either(delimiters.flatMap((delimiter) => texts.map((text) => split(text, delimiter))));
+    return either(delimiters.flatMap((delimiter) => texts.map((text) => split(text, delimiter, scope))));
   },
 
   'Fn::If': (argument, scope, depth) =>
@@ -127,7 +127,7 @@ const selected = (items: readonly Value[], index: string | undefined): Value => 
   return items[Number(index)] ?? unknown('a Select beyond its list');
 };
 
-const split = (text: Text, delimiter: string | undefined): Value => {
+const split = (text: Text, delimiter: string | undefined, scope: Scope): Value => {
   if (delimiter === undefined || delimiter === '') return unknown('a Split by no known delimiter');
   if (text.some((part) => typeof part === 'object' && !('name' in part)))
     return unknown('a piece of what is not known yet');
@@ -137,6 +137,7 @@ const split = (text: Text, delimiter: string | undefined): Value => {
     items.at(-1)?.push(head);
     for (const each of tail) items.push([each]);
   }
+  if (!affords(scope, items.length)) return tooMuch(scope, 'it is too large');
   return { kind: 'list', items: items.map((parts) => textValue(...parts)) };
 };
 

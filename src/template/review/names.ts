@@ -1,4 +1,4 @@
-import type { Scope } from './scope.ts';
+import { affords, type Scope, tooMuch } from './scope.ts';
 import { none, type Part, textValue, unknown, type Value } from './value.ts';
 
 /** What `Ref` gives: a pseudo parameter, a parameter, or something that the template creates. */
@@ -50,9 +50,15 @@ const parameterValue = (name: string, scope: Scope): Value => {
   const type = declared?.type ?? 'String';
   if (type.startsWith('AWS::SSM::Parameter::'))
     return unknown(`the parameter ${name}, which CloudFormation reads from Systems Manager`);
-  if (type === 'CommaDelimitedList' || type.startsWith('List<'))
-    return { kind: 'list', items: value.split(',').map((item) => textValue(item.trim())) };
+  if (type === 'CommaDelimitedList' || type.startsWith('List<')) return listOf(value, scope);
   return textValue(value);
+};
+
+const listOf = (value: string, scope: Scope): Value => {
+  const items = value.split(',');
+  return affords(scope, items.length)
+    ? { kind: 'list', items: items.map((item) => textValue(item.trim())) }
+    : tooMuch(scope, 'it is too large');
 };
 
 /** Attributes that AWS itself makes up: no template can choose what they say. */

@@ -75,12 +75,18 @@ const statementFrom = (resource: Resource, map: MapValue, path: readonly string[
     kind: kindOf(resource, path, notPrincipal || principals.length > 0),
     principals,
     notPrincipal,
-    actions: textsAt(map, 'Action').map((text) => ({ text, pattern: literal(text) })),
+    actions: textsAt(map, 'Action').map((text) => ({ text, pattern: patternOf(text) })),
     notActions: textsAt(map, 'NotAction'),
     resources: textsAt(map, 'Resource'),
     notResources: textsAt(map, 'NotResource'),
     conditions: map.entries.filter(([key]) => key.toLowerCase() === 'condition').map(([, value]) => value),
   };
+};
+
+/** IAM's names are short; what is longer is no action. */
+const patternOf = (text: Text): string | undefined => {
+  const pattern = literal(text);
+  return pattern !== undefined && pattern.length <= 256 ? pattern : undefined;
 };
 
 const kindOf = (resource: Resource, path: readonly string[], hasPrincipal: boolean): Statement['kind'] => {

@@ -24,6 +24,12 @@ export const tooMuch = (scope: Scope, why: string): Value => {
   return unknown(why);
 };
 
+/** Counts so many nodes; false once there are too many. */
+export const affords = (scope: Scope, nodes: number): boolean => {
+  scope.budget.nodes -= nodes;
+  return scope.budget.nodes >= 0;
+};
+
 /** Every way to put one option of each piece in a row. A piece that is left out (undefined) takes its delimiter with it. */
 export const concatenated = (
   pieces: readonly (readonly (Text | undefined)[])[],
@@ -37,8 +43,11 @@ export const concatenated = (
     if (options.length === 1) for (const row of rows) row.push(...(only ? [only] : []));
     else rows = rows.flatMap((row) => options.map((option) => (option ? [...row, option] : row)));
   }
+  if (!affords(scope, rows.length * Math.ceil((rows[0]?.length ?? 0) / 10))) return tooMuch(scope, 'it is too large');
   const texts = rows.map((row) => row.flatMap((text, index) => (index === 0 ? text : [...delimiter, ...text])));
   if (texts.some((text) => lengthOf(text) > most.characters)) return tooMuch(scope, 'a text is too long');
+  const characters = texts.reduce((sum, text) => sum + lengthOf(text), 0);
+  if (!affords(scope, Math.ceil(characters / 100))) return tooMuch(scope, 'it is too large');
   return either(texts.map((text) => withoutLookups({ kind: 'text', text: joinedParts(text) })));
 };
 

@@ -60,12 +60,6 @@ export const literal = (text: Text): string | undefined => {
   return text.length === 1 && typeof only === 'string' ? only : undefined;
 };
 
-/** The resource that the whole text refers to. */
-export const ownOf = (text: Text): Own | undefined => {
-  const [only] = text;
-  return text.length === 1 && typeof only === 'object' && 'own' in only ? only : undefined;
-};
-
 export const holeIn = (text: Text): string | undefined => {
   for (const part of text) if (typeof part === 'object' && 'hole' in part) return part.hole;
   return undefined;
@@ -100,7 +94,7 @@ export const textsOf = (value: Value | undefined): readonly Text[] => {
 };
 
 /** Every map that a value may come to or hold in its lists. */
-export const mapsOf = (value: Value | undefined): readonly MapValue[] => {
+const mapsOf = (value: Value | undefined): readonly MapValue[] => {
   if (value?.kind === 'map') return [value];
   if (value?.kind === 'list') return value.items.flatMap(mapsOf);
   if (value?.kind === 'either') return value.options.flatMap(mapsOf);
@@ -120,3 +114,9 @@ export const at = (value: Value | undefined, ...path: readonly string[]): readon
 
 export const textsAt = (value: Value | undefined, ...path: readonly string[]): readonly Text[] =>
   at(value, ...path).flatMap(textsOf);
+
+/** The first of many, for people. */
+export const listed = (texts: readonly Text[], most = 10): string => {
+  const first = texts.slice(0, most).map((text) => shown(text).slice(0, 300));
+  return texts.length > most ? `${first.join(', ')} and ${texts.length - most} more` : first.join(', ');
+};

@@ -31,14 +31,15 @@ export interface WholeResource {
  * @throws Problem for what is no YAML
  */
 export const readWhole = (text: string, source: string): WholeTemplate => {
-  const document = parseDocument(text, { schema: 'failsafe', customTags: tagsIn(text), logLevel: 'error' });
-  const [error] = document.errors;
-  if (error) throw unreadable(source, error.message);
-  const warnings = document.warnings.map(({ message }) => message.split('\n')[0] ?? message);
-  const directives = /^%TAG\b/m.test(text) ? ['it renames YAML tags'] : [];
   try {
+    const document = parseDocument(text, { schema: 'failsafe', customTags: tagsIn(text), logLevel: 'error' });
+    const [error] = document.errors;
+    if (error) throw error;
+    const warnings = document.warnings.map(({ message }) => message.split('\n')[0] ?? message);
+    const directives = /^%TAG\b/m.test(text) ? ['it renames YAML tags'] : [];
     return wholeFrom(document.toJS({ maxAliasCount: 100 }), [...warnings, ...directives]);
   } catch (cause) {
+    // The reader's own errors, and what nests too deeply for it.
     throw unreadable(source, (cause as Error).message);
   }
 };
@@ -63,7 +64,16 @@ export const wholeFrom = (document: unknown, noticed: readonly string[] = []): W
     if (!/^[A-Za-z0-9]{1,255}$/.test(id)) flaws.push(`the resource ${id} has a name that CloudFormation does not take`);
     if (!isMap(value)) return [];
     const properties = own(value, 'Properties') ?? {};
-    return [[id, { type: String(type), properties, conditional: Object.hasOwn(value, 'Condition') }] as const];
+    return [
+      [
+        id,
+        {
+          type: typeof type === 'string' ? type : 'no type',
+          properties,
+          conditional: Object.hasOwn(value, 'Condition'),
+        },
+      ] as const,
+    ];
   });
   return {
     parameters: new Map(parameters),
@@ -76,10 +86,12 @@ export const wholeFrom = (document: unknown, noticed: readonly string[] = []): W
 
 const parameterFrom = (value: unknown): WholeParameter => {
   const found = isMap(value) ? own(value, 'Default') : undefined;
+  const type = isMap(value) ? own(value, 'Type') : undefined;
+  const noEcho = isMap(value) ? own(value, 'NoEcho') : undefined;
   return {
-    type: String((isMap(value) ? own(value, 'Type') : undefined) ?? 'String'),
+    type: typeof type === 'string' ? type : 'String',
     default: found === undefined || typeof found === 'object' ? undefined : String(found),
-    noEcho: isMap(value) && String(own(value, 'NoEcho')).toLowerCase() === 'true',
+    noEcho: noEcho === true || (typeof noEcho === 'string' && noEcho.toLowerCase() === 'true'),
   };
 };
 

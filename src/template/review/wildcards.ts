@@ -5,6 +5,7 @@
 export const overlap = (one: string, other: string): boolean => {
   const a = squeezed(one);
   const b = squeezed(other);
+  if (!isPattern(a) && !isPattern(b)) return a === b;
   // Row by row: reachable[j] tells whether a's first i and b's first j characters can stand for the same text.
   let reachable = startRow(b);
   for (let i = 1; i <= a.length; i += 1) {

@@ -1,4 +1,5 @@
 import type { Move } from '../../step.ts';
+import { printable } from '../../text.ts';
 import type { Style } from '../style.ts';
 import { commandWhole, wrapped } from '../wrap.ts';
 import { expectation, when } from './times.ts';
@@ -15,7 +16,11 @@ export const endingView = (move: Move, now: number, style: Style, columns: numbe
     case 'done':
       return lines(`${style.good('✔')} ${move.reason}`);
     case 'blocked':
-      return [lines(`${style.bad('✖')} ${move.reason}`), ...advice(move.advice)].join('\n');
+      return [
+        lines(`${style.bad('✖')} ${move.reason}`),
+        ...(move.details ?? []).map((line) => wrapped(printable(line), columns, 2)),
+        ...advice(move.advice),
+      ].join('\n');
     case 'handover':
       return [lines(`${style.warning('→')} ${move.reason}`), ...advice(move.advice)].join('\n');
     case 'wait':

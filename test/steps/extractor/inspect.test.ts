@@ -15,6 +15,7 @@ const settings: Settings = {
   provenance: {},
   bucket: 'acme-billing',
   prefix: 'spotinst_eco',
+  'accept-risk': [],
   param: {},
 };
 const awsWith = (text: string, stack?: Stack) =>
@@ -27,7 +28,11 @@ const awsWith = (text: string, stack?: Stack) =>
     },
   }) as unknown as Aws;
 const look = (changes: Partial<Settings>, text = extractorTemplate, stack?: Stack) =>
-  inspect({ aws: awsWith(text, stack), outbox: memoryOutbox() }, { ...settings, ...changes });
+  inspect(
+    { aws: awsWith(text, stack), outbox: memoryOutbox() },
+    { ...settings, ...changes },
+    { confirmations: async () => new Set() },
+  );
 
 describe('the stack’s name', () => {
   test.each<[string, Partial<Settings>, string]>([

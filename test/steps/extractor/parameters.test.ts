@@ -13,6 +13,7 @@ const settings: Settings = {
   provenance: {},
   bucket: 'acme-billing',
   prefix: 'spotinst_eco',
+  'accept-risk': [],
   param: {},
 };
 const filledIn = {

@@ -17,7 +17,7 @@ const answers: Readonly<Record<string, string>> = {
   CustomerAccountId: '444455556666',
 };
 
-export const given: Omit<ReviewInput, 'sha256'> = {
+const given: Omit<ReviewInput, 'sha256'> = {
   parameters: {},
   prefilled: Object.keys(answers),
   account: '111122223333',

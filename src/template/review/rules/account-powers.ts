@@ -30,7 +30,7 @@ export const accountPowers: readonly Power[] = [
     title: 'may open resources that exist already to others',
     advice: `It can let anyone in, outside accounts among them. ${askSpot}`,
     actions: words(`
-      *:AddPermission *:PutPermission *:PutResourcePolicy *:SetRepositoryPolicy *:PutRegistryPolicy
+      lambda:AddPermission sns:AddPermission sqs:AddPermission events:PutPermission ecr:Set* ecr:PutRegistryPolicy secretsmanager:PutResourcePolicy glue:PutResourcePolicy dynamodb:PutResourcePolicy logs:PutResourcePolicy kinesis:PutResourcePolicy codebuild:PutResourcePolicy backup:PutBackupVaultAccessPolicy es:Update* opensearch:Update*
       lambda:AddLayerVersionPermission ec2:ModifySnapshotAttribute ec2:ModifyImageAttribute
       rds:ModifyDBSnapshotAttribute rds:ModifyDBClusterSnapshotAttribute ec2:AuthorizeSecurityGroupIngress
       ec2:CreateVpcPeeringConnection sns:SetTopicAttributes sqs:SetQueueAttributes logs:PutSubscriptionFilter
@@ -53,7 +53,7 @@ export const accountPowers: readonly Power[] = [
     title: 'may change billing settings and reports, or buy in your name',
     advice: `An extractor reads billing data and writes none of it. ${askSpot}`,
     actions: words(`
-      *:Purchase* savingsplans:Create* savingsplans:Delete* savingsplans:Return*
+      ec2:Purchase* rds:Purchase* elasticache:Purchase* redshift:Purchase* es:Purchase* memorydb:Purchase* dynamodb:Purchase* aws-marketplace:* savingsplans:Create* savingsplans:Delete* savingsplans:Return*
       ec2:CreateReservedInstancesListing ec2:AcceptReservedInstancesExchangeQuote cur:Put* cur:Modify*
       cur:Delete* bcm-data-exports:Create* bcm-data-exports:Update* bcm-data-exports:Delete* billing:Put*
       billing:Update* billing:Redeem* payments:Create* payments:Update* payments:Delete* payments:Make*

@@ -34,20 +34,27 @@ const deedsOf = (action: string): readonly Deed[] => {
   return covers('s3:PutBucketNotification', action) ? ['notify'] : found;
 };
 
+const mostPairs = 50_000;
+
 const inStatement = (statement: Statement, context: Context): readonly Remark[] => {
   const actions = statement.actions.flatMap(({ pattern }) => (pattern && !isEverything(pattern) ? [pattern] : []));
   const places = resourcesOf(statement).flatMap((text) => placeInArn(text, context) ?? []);
-  return actions.flatMap((action) =>
-    deedsOf(action).flatMap((deed) =>
-      places.flatMap((place) => {
-        const judged = judge(deed, place, context);
-        if (!judged) return [];
-        const [rule, level, title, advice] = judged;
-        const target = place.key === undefined ? place.bucket : `${place.bucket}/${place.key}`;
-        const evidence = `${action} on ${target} in ${statement.place}`;
-        return [remark(rule, level, statement.resource.id, [`${statement.resource.id} ${title}.`, evidence, advice])];
-      }),
-    ),
+  if (actions.length * places.length > mostPairs) {
+    context.scope.budget.exceeded ??= 'a statement names too many actions and buckets';
+    return [];
+  }
+  const byDeed = new Map<Deed, string[]>();
+  for (const action of actions)
+    for (const deed of deedsOf(action)) byDeed.set(deed, [...(byDeed.get(deed) ?? []), action]);
+  return [...byDeed].flatMap(([deed, names]) =>
+    places.flatMap((place) => {
+      const judged = judge(deed, place, context);
+      if (!judged) return [];
+      const [rule, level, title, advice] = judged;
+      const target = place.key === undefined ? place.bucket : `${place.bucket}/${place.key}`;
+      const evidence = `${names.slice(0, 20).join(', ')} on ${target.slice(0, 300)} in ${statement.place}`;
+      return [remark(rule, level, statement.resource.id, [`${statement.resource.id} ${title}.`, evidence, advice])];
+    }),
   );
 };
 

@@ -1,8 +1,7 @@
 import { arnOf, leadingOwn } from '../accounts.ts';
-import type { Context } from '../context.ts';
 import type { Remark } from '../findings.ts';
 import type { Statement } from '../policies.ts';
-import { holeIn, literal, shown, type Text } from '../value.ts';
+import { holeIn, listed, literal, shown, type Text } from '../value.ts';
 import { actionsOverlap, covers, isPattern } from '../wildcards.ts';
 import { accountPowers } from './account-powers.ts';
 import { identityPowers } from './identity-powers.ts';
@@ -19,7 +18,7 @@ export const whatTheyGet: Rule = (context) => [
     ]),
   ),
   ...context.statements.flatMap(unresolved),
-  ...context.statements.filter(({ kind }) => kind === 'identity').flatMap((each) => granted(each, context)),
+  ...context.statements.filter(({ kind }) => kind === 'identity').flatMap(granted),
 ];
 
 /** Whether an action is everything at once; what it means in detail need not be said. */
@@ -57,7 +56,7 @@ const unresolved = ({
   ];
 };
 
-const granted = (statement: Statement, { scope }: Context): readonly Remark[] => {
+const granted = (statement: Statement): readonly Remark[] => {
   const { resource, place, notActions, notResources } = statement;
   const actions = statement.actions.flatMap(({ pattern }) => pattern ?? []);
   const say = (rule: string, level: Remark['level'], title: string, evidence: string, advice: string) =>
@@ -69,7 +68,7 @@ const granted = (statement: Statement, { scope }: Context): readonly Remark[] =>
         'not-action',
         'alarm',
         `${resource.id} allows everything but a few actions.`,
-        `NotAction ${notActions.map(shown).join(', ')}`,
+        `NotAction ${listed(notActions)}`,
         'An Allow with NotAction gives whatever AWS adds later, too. Ask for a list of what is needed.',
       ),
     );
@@ -79,7 +78,7 @@ const granted = (statement: Statement, { scope }: Context): readonly Remark[] =>
         'not-resource',
         'alarm',
         `${resource.id} allows its actions on everything but a few resources.`,
-        `NotResource ${notResources.map(shown).join(', ')}`,
+        `NotResource ${listed(notResources)}`,
         'Ask for a list of what is needed instead.',
       ),
     );
@@ -90,20 +89,17 @@ const granted = (statement: Statement, { scope }: Context): readonly Remark[] =>
         'everything',
         'alarm',
         `${resource.id} gives an administrator's rights.`,
-        `Action ${everything.join(', ')} on ${resourcesOf(statement).map(shown).join(', ')}`,
+        `Action ${everything.join(', ')} on ${listed(resourcesOf(statement))}`,
         `Whoever has it owns this account. ${askSpot}`,
       ),
     );
-  const certain = actions.filter((action) => !isEverything(action)).slice(0, mostActions);
-  if (actions.length > mostActions) scope.budget.exceeded ??= 'a statement names too many actions';
+  const certain = actions.filter((action) => !isEverything(action));
   return [
     ...remarks,
     ...[...identityPowers, ...accountPowers].flatMap((power) => powered(power, certain, statement)),
     ...broad(certain, statement),
   ];
 };
-
-const mostActions = 2_000;
 
 const powered = (power: Power, actions: readonly string[], statement: Statement): readonly Remark[] => {
   const { resource, place } = statement;
@@ -117,7 +113,7 @@ const powered = (power: Power, actions: readonly string[], statement: Statement)
     : [
         remark(power.rule, power.level, resource.id, [
           `${resource.id} ${power.title}.`,
-          `${meant.join(', ')} on ${targets.map(shown).join(', ')} in ${place}`,
+          `${meant.slice(0, 20).join(', ')} on ${listed(targets)} in ${place}`,
           power.advice,
         ]),
       ];

@@ -155,6 +155,13 @@ const rows: readonly Row[] = [
   ],
   [/^AWS::StepFunctions::/, 'state-machine', 'warning', '% runs a chain of calls to AWS.', 'Read its definition.'],
   [
+    /^AWS::SSM::(Association|MaintenanceWindowTask|ResourceDataSync)$/,
+    'commands',
+    'alarm',
+    '% runs commands on servers that exist already.',
+    askSpot,
+  ],
+  [
     /^AWS::SSM::(Document|Association|MaintenanceWindow)/,
     'automation',
     'warning',
