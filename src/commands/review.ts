@@ -8,6 +8,7 @@ import { capabilitiesOf } from '../steps/extractor/capabilities.ts';
 import { parametersFor } from '../steps/extractor/parameters.ts';
 import { reviewTemplate } from '../steps/extractor/reviewing.ts';
 import { steps } from '../steps/index.ts';
+import { procedureName } from '../steps/procedure.ts';
 import { sha256 } from '../steps/sha256.ts';
 import { type QuickCreateLink, readQuickCreateLink } from '../template/quick-create-link.ts';
 import { mostTemplateBytes, readTemplate, templateText } from '../template/template.ts';
@@ -33,7 +34,8 @@ export const review = async (session: Session, options: ReviewOptions): Promise<
   const link = named.link ?? { parameters: {}, stackName: undefined };
   const report = reportOf(state);
   const { values, origins } = parametersFor(template, link, {
-    ...(report && { bucket: report.bucket }),
+    // Without a connection the user has not named the bucket yet: the procedure's name stands for it.
+    bucket: report?.bucket ?? procedureName,
     param: (given.answers.param ?? {}) as Record<string, string>,
   });
   const { findings } = reviewTemplate(

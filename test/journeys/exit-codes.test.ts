@@ -42,7 +42,7 @@ describe.concurrent('exit codes', { timeout: 60_000 }, () => {
     expect((await spotCur('review', template, ...alarms)).code).toBe(0);
     const other = join(corpus, 'hostile/administrator-policy.yaml');
     expect((await spotCur('review', other, ...alarms)).code).toBe(7);
-    expect((await spotCur('review', join(corpus, 'benign/simulated-extractor.yaml'))).code).toBe(0);
+    expect((await spotCur('review', join(corpus, 'benign/simulated-crawler.yaml'))).code).toBe(0);
     expect(await aws.writes()).toEqual([]);
   });
 

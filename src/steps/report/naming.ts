@@ -1,11 +1,8 @@
 import type { Aws } from '../../aws/aws.ts';
 import type { BucketStanding } from '../../aws/buckets.ts';
 import type { Report } from '../../aws/reports.ts';
+import { procedureName } from '../procedure.ts';
 import { differences } from './definition.ts';
-
-/** What the procedure calls report, bucket and prefix. */
-const procedureName = 'spotinst-cur-report';
-export const procedurePrefix = 'spotinst_eco';
 
 export interface Naming {
   /** What report and bucket are to be called; undefined when the proposals are taken too. */

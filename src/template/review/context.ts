@@ -95,7 +95,17 @@ const parameterNamed = (
 export const bucketKeys = ['curbucketname', 'curbucket'];
 export const prefixKeys = ['curprefixname', 'curprefix'];
 
+/** Without a connection, the report is where the template says it is: what the parameters name, else what its crawler reads. */
 const claimedReport = (template: WholeTemplate, scope: Scope): Context['report'] => {
-  const bucket = parameterNamed(template, scope, bucketKeys)?.value;
+  const bucket = parameterNamed(template, scope, bucketKeys)?.value ?? crawledBucket(template);
   return bucket ? { bucket, prefix: parameterNamed(template, scope, prefixKeys)?.value } : undefined;
+};
+
+const crawledBucket = ({ resources }: WholeTemplate): string | undefined => {
+  const crawlers = [...resources.values()].filter(({ type }) => type === 'AWS::Glue::Crawler');
+  const targets = crawlers.map(({ properties }) => JSON.stringify(properties) ?? '');
+  const buckets = new Set(
+    targets.flatMap((text) => [...text.matchAll(/"s3:\/\/([a-z0-9.-]+)\//g)].map(([, name]) => name)),
+  );
+  return buckets.size === 1 ? [...buckets][0] : undefined;
 };
