@@ -18,13 +18,27 @@ export const merged = (saved: State | undefined, given: Answers, fields: readonl
       `--${field.id} ${quoted(answerText(value))} is refused: ${saved.customer} stands already with ${quoted(answerText(before))}.`,
       [
         `Leave --${field.id} away to go on with it.`,
-        'For another one, make a connection of its own: spot-cur setup <another name>',
+        ...(field.standsIn
+          ? ['For another report, make a connection of its own: spot-cur setup <another name>']
+          : ["It can't be changed once it stands."]),
       ],
       'usage',
     );
   }
   return { ...saved.answers, ...given };
 };
+
+/** What a run answers otherwise than the runs before it, for the user to see. */
+export const changedAnswers = (
+  saved: State | undefined,
+  answers: Answers,
+  fields: readonly Field[],
+): readonly string[] =>
+  fields.flatMap(({ id, label }) => {
+    const [before, now] = [saved?.answers[id], answers[id]];
+    if (before === undefined || now === undefined || same(before, now)) return [];
+    return [`${label}: ${answerText(now) || '(empty)'} (was ${answerText(before) || '(empty)'})`];
+  });
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 

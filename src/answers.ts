@@ -23,18 +23,13 @@ export interface Given {
 const mostBytes = 1024 * 1024;
 const example = 'Example of one: spot-org-id: 60012345';
 
-/** Reads flags and answers file; a flag outranks the file. @throws Problem (usage) when the file itself can't be read */
+/** Reads flags and answers file; a flag outranks the file. */
 export const readGiven = async (flags: Flags, file: string | undefined, fields: readonly Field[]): Promise<Given> => {
   const known = [customerField, ...Object.values(accessFields), ...fields];
   const objections: Objection[] = [];
+  const filable = known.filter((field) => !field.flagOnly);
   const filed =
-    file === undefined
-      ? {}
-      : await readAnswersFile(
-          file,
-          known.filter((field) => !field.flagOnly),
-          objections,
-        );
+    file === undefined ? {} : await readAnswersFile(file, filable, objections).catch(taken(file, objections));
   const answers: Record<string, Answer> = {};
   for (const field of known) {
     const texts = flags[field.id] ?? filed[field.id];
@@ -59,6 +54,16 @@ export const readGiven = async (flags: Flags, file: string | undefined, fields: 
     objections,
   };
 };
+
+/** A file that can't be used is one objection among the others. */
+const taken =
+  (file: string, objections: Objection[]) =>
+  (error: unknown): Record<string, readonly string[]> => {
+    if (!(error instanceof Problem)) throw error;
+    const rule = error.message.replace(/^.*can't be used: |\.$/g, '');
+    objections.push({ field: '--answers', value: file, rule, example: 'spot-org-id: 60012345' });
+    return {};
+  };
 
 /** Blanks and repeats in a list are dropped, which the user is to see. */
 const remarksOn = (known: readonly Field[], given: Flags, answers: Answers): readonly string[] =>

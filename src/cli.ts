@@ -1,6 +1,7 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { ReviewOptions, StatusOptions, WalkCommandOptions } from './commands/options.ts';
 import { Problem } from './errors.ts';
+import { collect, withAccess, withAnswers, withBasics, withOutput, withWalk } from './flags.ts';
 
 /** What the command line names; each loads its command only when it is run and gives back the exit code. */
 export interface Commands {
@@ -34,7 +35,7 @@ type Raw = Readonly<Record<string, string | readonly string[] | boolean | undefi
 
 const exitCodes = `Exit codes:
   0    done, nothing to do, or handed back: it is AWS's, Spot's or a person's turn
-  1    blocked, or the wrong account or a state that can't be used
+  1    blocked or declined, or the wrong account or a state that can't be used
   2    usage: an unknown option, a missing or malformed answer, a refused link
   4    credentials are missing, expired or not accepted
   5    AWS denied an action
@@ -64,9 +65,16 @@ export const runCli = async (
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    throw new Problem(error.message.replace(/^error: /, ''), ['See: spot-cur --help'], 'usage');
+    const known = program.commands.some((each) => each.name() === argv[0]);
+    throw new Problem(sentence(error.message), [`See: spot-cur ${known ? `${argv[0]} ` : ''}--help`], 'usage');
   }
   return exitCode;
+};
+
+/** commander's words as a sentence. */
+const sentence = (message: string): string => {
+  const text = message.replace(/^error: /, '').replace(/\n/g, ' ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!)]$/.test(text) ? '' : '.'}`;
 };
 
 const build = (version: string, commands: Commands, { out }: CliOutput, done: (code: number) => void): Command => {
@@ -135,7 +143,7 @@ const build = (version: string, commands: Commands, { out }: CliOutput, done: (c
   )
     .option('--yes', 'agree to all plans and take all proposals')
     .action(async (raw: Raw) => done(await commands.rehearse(walkOptions(undefined, raw), general(raw))));
-  withOutput(command('simulate', 'serve the simulated AWS on a local port, for any client'))
+  withBasics(command('simulate', 'serve the simulated AWS on a local port, for any client'))
     .option('--port <number>', 'port on 127.0.0.1; 0 picks a free one', '4600')
     .action(async (raw: Raw) => done(await commands.simulate({ port: portOf(String(raw.port)) }, general(raw))));
   command('help', 'show help for a command, or for exit-codes')
@@ -149,57 +157,6 @@ const build = (version: string, commands: Commands, { out }: CliOutput, done: (c
     });
   return program;
 };
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
-
-const withAccess = (command: Command): Command =>
-  command
-    .optionsGroup('Credentials:')
-    .option('--profile <name>', 'profile of the shared AWS config')
-    .option('--role-arn <arn>', "role to assume in the customer's management account")
-    .option('--external-id <id>', 'external id that the role asks for')
-    .option('--mfa-serial <serial>', 'MFA device that the role asks for')
-    .option('--account <id>', 'stop when the credentials belong to another account')
-    .option('--endpoint-url <url>', 'custom endpoint for every AWS service');
-
-const withAnswers = (command: Command): Command =>
-  command
-    .optionsGroup('Answers:')
-    .option('--spot-org-id <id>', "the customer's Spot Org ID; may be repeated", collect)
-    .option('--msp-account <id>', "the MSP's own AWS account")
-    .option('--contact <e-mail>', 'Spot sales representative; Spot Support when left away')
-    .option('--bucket <name>', 'name of bucket and report (spotinst-cur-report)')
-    .option('--report-name <name>', 'name of the report, where it differs from the bucket')
-    .option('--prefix <prefix>', 'report path prefix (spotinst_eco)')
-    .option('--stack-name <name>', 'name of the crawler stack (SpotEcoStack)')
-    .option('--accept-notification <id>', 'a notification of the bucket that may be replaced; may be repeated', collect)
-    .option('--link <link>', 'the link that Spot sends back')
-    .option('--account-list <ids>', 'accounts to export, with commas; empty for all')
-    .option('--extractor-stack-name <name>', "name of the extractor stack (the link's)")
-    .option('--cur-bucket <name>', "the extractor's CURBucketName (the report's bucket)")
-    .option('--accept-risk <finding id>', 'accept an alarm of the review; may be repeated', collect)
-    .option('--param <key=value>', 'template parameter that nothing else answers; may be repeated', collect)
-    .option('--answers <file>', 'YAML file with any of these answers');
-
-const withWalk = (command: Command): Command =>
-  withOutput(
-    command
-      .optionsGroup('Run:')
-      .option('--sent', 'the message has been sent to Spot')
-      .option('--yes', 'agree to the plans and take all proposals')
-      .option('--dry-run', 'show the plan, write nothing')
-      .option('--wait', 'sit through waits of hours and days too'),
-  );
-
-const withOutput = (command: Command): Command =>
-  command
-    .optionsGroup('General:')
-    .option('--home <dir>', 'where connections are kept (SPOT_CUR_HOME, ~/.spot-cur)')
-    .option('--no-input', 'ask nothing')
-    .option('--json', 'print one JSON document')
-    .option('--verbose', 'show each call to AWS')
-    .option('--no-color', 'no colours')
-    .addOption(new Option('--accessible', 'linear output for screen readers'));
 
 const general = (raw: Raw): GeneralOptions => {
   const text = (value: Raw[string]) => (typeof value === 'string' ? value : undefined);

@@ -56,8 +56,16 @@ export const unknownStatus = (
   accountId: account,
   state: 'unknown',
   step: steps[0]?.id ?? 'done',
-  next: printable([problem.message, ...problem.advice].join(' ')),
-  steps: steps.map((each) => stepStatus(each, undefined)),
+  next: printable(problem.advice[0] ?? `Try again: spot-cur status ${customer}`),
+  steps: steps.map((each, index) => (index === 0 ? unseen(each, problem) : stepStatus(each, undefined))),
+});
+
+/** A step that could not be looked at. */
+const unseen = ({ id, title }: Step, { message, advice }: Problem): StepStatus => ({
+  id,
+  title,
+  move: { kind: 'blocked', reason: printable(`Could not look. ${message}`), advice: advice.map(printable) },
+  checks: [],
 });
 
 /** A connection whose questions have not all been answered. */

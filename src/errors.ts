@@ -44,7 +44,7 @@ export class Problem extends Error {
 /** The user left, by Ctrl-C or a signal: nothing is wrong and nothing is lost. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
-  constructor(message = 'Interrupted.') {
+  constructor(message = 'Interrupted. Everything done so far is saved; the same command goes on.') {
     super(message);
   }
 }

@@ -85,15 +85,17 @@ const failed = async (thrown: unknown): Promise<number> => {
   const { explain } = await import('./aws/explain.ts');
   const problem = thrown instanceof Cancelled || interrupted.signal.aborted ? undefined : explain(thrown);
   const asJson = argv.includes('--json');
+  // With --watch each document is a line.
+  const indent = argv.includes('--watch') ? 0 : 2;
   if (problem) {
-    if (asJson) screen.result(json(problemDocument(problem)));
+    if (asJson) screen.result(json(problemDocument(problem), indent));
     else screen.say(problemView(problem, screen.style, screen.columns));
     return problem.exitCode;
   }
   if (thrown instanceof Cancelled || interrupted.signal.aborted) {
-    const message = 'Interrupted. Everything done so far is saved; the same command goes on.';
+    const { message } = thrown instanceof Cancelled ? thrown : new Cancelled();
     if (asJson)
-      screen.result(json({ schema: 'spot-cur/error@1', error: { code: 'interrupted', message, advice: [] } }));
+      screen.result(json({ schema: 'spot-cur/error@1', error: { code: 'interrupted', message, advice: [] } }, indent));
     else screen.say(`\n${message}`);
     return 130;
   }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Flags, readGiven } from '../src/answers.ts';
 import { steps } from '../src/steps/index.ts';
-import { problemOf } from './state/acme.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const fields = steps.flatMap((step) => step.fields);
@@ -129,18 +128,18 @@ describe('an answers file', () => {
     ['an alias bomb', bomb.join('\n'), /alias/i],
     ['more than 1 MiB', `prefix: a\n${'#'.repeat(1024 * 1024)}`, /1 MiB/],
   ])('is refused as %s', async (_, text, why) => {
-    const problem = await problemOf(() => filed(text));
-    expect(problem.code).toBe('usage');
-    expect(problem.message).toMatch(why);
+    const { answers, objections } = await filed(text, { bucket: 'A B' });
+    expect(answers).toEqual({});
+    // What else is wrong is told with it.
+    expect(objections.map(({ field }) => field)).toEqual(['--answers', '--bucket']);
+    expect(objections[0]?.rule).toMatch(why);
   });
 
   test('is refused when it is missing, or a directory', async () => {
     const folder = await temporaryFolder();
     const read = (name: string) => readGiven({}, join(folder, name), fields);
-    expect((await problemOf(() => read('none.yml'))).message).toMatch(
-      /none\.yml" can't be used: there is no such file/,
-    );
+    expect(await rules(read('none.yml'))).toBe('there is no such file');
     await mkdir(join(folder, 'sub'));
-    expect((await problemOf(() => read('sub'))).message).toMatch(/can't be read \(EISDIR\)/);
+    expect(await rules(read('sub'))).toBe("it can't be read (EISDIR)");
   });
 });

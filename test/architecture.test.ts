@@ -66,7 +66,7 @@ const layers: readonly Layer[] = [
     // The message can be written again, and a template reviewed, without a walk.
     ...['step athena', 'step extractor', 'step parts', 'named file'],
   ]),
-  layer('cli', /^cli\.ts$/, ['commands', 'errors', 'text', 'session']),
+  layer('cli', /^(cli|flags)\.ts$/, ['commands', 'errors', 'text', 'session']),
   layer('simulator', /^simulator\//, []),
   layer('rehearsal', /^rehearsal\.ts$/, [
     ...['simulator', 'aws', 'clock', 'interrupt', 'outbox', 'state', 'terminal', 'session'],
@@ -100,7 +100,7 @@ const homes: readonly (readonly [name: string, imported: RegExp, home: RegExp])[
   // The simulator imports nothing of ours, so it reads templates for itself.
   ['yaml', /^yaml$/, /^(template\/|answers\.ts|simulator\/services\/cloudformation\/template\/yaml\.ts)/],
   ['inquirer, ora and chalk', /^(inquirer|@inquirer\/.*|ora|chalk)$/, /^terminal\//],
-  ['commander', /^commander$/, /^cli\.ts$/],
+  ['commander', /^commander$/, /^(cli|flags)\.ts$/],
   ['nodemailer', /^nodemailer/, /^outbox\.ts$/],
   // The state asks whether the holder of a lock still lives, and names its temporary files by the process.
   ['node:process', /^(node:)?process$/, /^(main\.ts|state\/)/],

@@ -11,10 +11,10 @@ import type { Access } from '../state/state.ts';
 export const chooseCustomer = async (
   { terminal, store }: Session,
   named: string | undefined,
-  mode: 'setup' | 'resume',
+  mode: 'setup' | 'resume' | 'handover',
 ): Promise<string | undefined> => {
   if (named !== undefined) return named;
-  if (mode === 'resume') return existing({ terminal, store });
+  if (mode !== 'setup') return existing({ terminal, store }, mode);
   if (!terminal.interactive) return undefined;
   return terminal.ask({
     id: customerField.id,
@@ -23,7 +23,7 @@ export const chooseCustomer = async (
   });
 };
 
-const existing = async ({ terminal, store }: Pick<Session, 'terminal' | 'store'>): Promise<string> => {
+const existing = async ({ terminal, store }: Pick<Session, 'terminal' | 'store'>, command: string): Promise<string> => {
   const names = await store.list();
   const [only] = names;
   if (only === undefined)
@@ -32,7 +32,7 @@ const existing = async ({ terminal, store }: Pick<Session, 'terminal' | 'store'>
   if (!terminal.interactive)
     throw new Problem(
       'There are several connections, and none was named.',
-      [`Name one of ${names.join(', ')}: spot-cur resume ${only}`],
+      [`Name one of ${names.join(', ')}: spot-cur ${command} ${only}`],
       'usage',
     );
   return terminal.choose({

@@ -22,7 +22,7 @@ export const handover = async (session: Session, options: ConnectionOptions): Pr
   const { store, outbox, terminal } = session;
   const given = await readGiven({ ...options.flags, customer: options.customer }, undefined, fields);
   refuseAny([...given.objections, ...session.objections()]);
-  const customer = (await chooseCustomer(session, given.customer, 'resume')) ?? '';
+  const customer = (await chooseCustomer(session, given.customer, 'handover')) ?? '';
   const state = await loadChecked(store, customer, fields);
   if (!state)
     throw new Problem(`There is no connection named ${customer}.`, [`Make it: spot-cur setup ${customer}`], 'usage');
@@ -42,6 +42,7 @@ export const handover = async (session: Session, options: ConnectionOptions): Pr
     );
   else terminal.result(message.body);
   terminal.say(`The draft for your mail program, with crawler-cfn.yml attached: ${message.eml}`);
+  terminal.say(`When it is sent: spot-cur resume ${customer} --sent`);
   return 0;
 };
 

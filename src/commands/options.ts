@@ -10,6 +10,8 @@ export interface ConnectionOptions {
 }
 
 export interface WalkCommandOptions extends ConnectionOptions {
+  /** Ends without the commands to type next: in a rehearsal they would lead to a real account. */
+  readonly hushed?: boolean;
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly sent: boolean;

@@ -1,3 +1,4 @@
+import { Cancelled } from '../errors.ts';
 import type { Session } from '../session.ts';
 import { steps } from '../steps/index.ts';
 import { span } from '../terminal/views/times.ts';
@@ -31,17 +32,19 @@ export const rehearse = async (world: Rehearsal, options: WalkCommandOptions): P
   };
   const { style, columns } = terminal;
   const say = (text: string) => terminal.say(wrapped(text, columns));
-  const banner = () =>
-    terminal.say(
-      `\n${style.banner(' REHEARSAL: a simulated AWS in this process; nothing here is real, nothing is saved ')}`,
-    );
+  const banner = () => terminal.say(`\n${style.banner(' REHEARSAL: a simulated AWS; nothing here is real or saved ')}`);
   banner();
   say('You go through the same questions as with a real account. Each wait is a jump of the simulated clock.\n');
-  let given: WalkCommandOptions = { ...options, customer, flags: { ...(options.yes && examples), ...options.flags } };
+  let given: WalkCommandOptions = {
+    ...options,
+    hushed: true,
+    customer,
+    flags: { ...(options.yes && examples), ...options.flags },
+  };
   let mode: 'setup' | 'resume' = 'setup';
   let ending: Ending | undefined;
   for (let round = 0; round < patience; round += 1) {
-    ending = await walkConnection(session, steps, given, mode);
+    ending = await walkConnection(session, steps, given, mode).catch(letGo);
     const next = await passTime(ending, world, say, options.yes);
     if (!next) break;
     banner();
@@ -51,9 +54,18 @@ export const rehearse = async (world: Rehearsal, options: WalkCommandOptions): P
   // Each round made a document of its own; the last one says how it all ended.
   const last = results.at(-1);
   if (last !== undefined) terminal.result(last);
-  if (ending?.kind === 'done')
-    say(`\nThat was the whole procedure. With a real account: ${style.command('spot-cur setup <customer>')}`);
+  if (ending?.kind !== 'done')
+    say(`\nThe rehearsal ends here; nothing was kept. Again: ${style.command('spot-cur rehearse')}`);
+  else
+    say(
+      `\n${style.good('✔')} All three steps are done. That was the whole procedure.\nWith a real account: ${style.command('spot-cur setup <customer>')}`,
+    );
   return ending ? exitCodeFor(ending) : 1;
+};
+
+/** Leaving a rehearsal loses nothing, as there is nothing. */
+const letGo = (error: unknown): never => {
+  throw error instanceof Cancelled ? new Cancelled('Interrupted. The rehearsal ends here; nothing was kept.') : error;
 };
 
 /** What the world does until the next run, and what that run is given; undefined when the story is over. */

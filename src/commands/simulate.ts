@@ -36,7 +36,7 @@ export const simulate = async (
       '',
       'Then, for example:  spot-cur setup acme --spot-org-id 60012345 --msp-account 999988887777',
       `A day later:        curl -X POST ${url}/_simulator/advance -d '{"hours": 25}'`,
-      `Spot's link:        curl '${url}/_simulator/link?account=111122223333'`,
+      `Spot's link comes 48 hours after the crawler is scheduled: curl '${url}/_simulator/link?account=111122223333'`,
       '',
       'Ctrl-C ends it; the simulated world is gone then.',
     ].join('\n'),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { merged, objectionsTo, refuseAny } from '../agreement.ts';
+import { changedAnswers, merged, objectionsTo, refuseAny } from '../agreement.ts';
 import { type Given, readGiven } from '../answers.ts';
 import { connectionStatus } from '../connection-status.ts';
 import { Problem } from '../errors.ts';
@@ -93,6 +93,7 @@ const walkLocked = async (
       };
   await refuseSecond(session, state);
   const record = recorder({ first: state, saved }, options.dryRun ? undefined : store, { clock, tool: session.tool });
+  for (const change of changedAnswers(saved, answers, fields)) terminal.say(change);
   const ending = await walk({
     session,
     connected,
@@ -108,10 +109,12 @@ const walkLocked = async (
       accept: (current) => refuseSecond(session, { ...state, answers: current }),
     },
   });
+  if (options.sent && record.state.notes.sent === undefined && record.state.notes.message === undefined)
+    terminal.say('--sent was not taken down: there is no message yet.');
   const facts = { customer, account: caller.account, started: Object.keys(record.state.provenance).length > 0 };
   const status = connectionStatus(facts, steps, ending.looks);
   if (options.json) terminal.result(runDocument(status, ending.did));
-  else
+  else if (!options.hushed)
     terminal.say(
       endSummary(
         { ending: ending.kind, status, state: record.state, fields, mode },

@@ -4,6 +4,7 @@ import { printable } from '../text.ts';
 import { pasting } from './paste.ts';
 import type { Questions } from './questions.ts';
 import type { OutputStream, Streams, Write } from './streams.ts';
+import { wrapped } from './wrap.ts';
 
 const visibleAnswer = 200;
 
@@ -39,7 +40,7 @@ export const drawnQuestions = (
           message: printable(message),
           ...(proposal === undefined ? {} : { default: printable(proposal) }),
           transformer: abridged,
-          validate: (text: unknown) => printableObjection(check(String(text).trim())),
+          validate: (text: unknown) => objectionIn(check(String(text).trim()), stderr.columns),
         }),
       );
       return text.trim();
@@ -56,7 +57,7 @@ export const drawnQuestions = (
           message: printable(message),
           loop: false,
           pageSize: 12,
-          choices: choices.map(({ value, label }) => ({ value, name: printable(label) })),
+          choices: choices.map(({ value, label }) => ({ value, name: cut(printable(label), stderr.columns) })),
           ...(proposal === undefined ? {} : { default: proposal }),
         }),
       ),
@@ -65,8 +66,18 @@ export const drawnQuestions = (
 
 type Prompt = ReturnType<typeof import('inquirer').default.createPromptModule>;
 
-const printableObjection = (objection: string | undefined): string | true =>
-  objection === undefined ? true : printable(objection);
+const usualColumns = 80;
+/** What inquirer puts before a line of its own. */
+const lead = 2;
+
+/** inquirer breaks long lines in the middle of words, so they are broken before. */
+const objectionIn = (objection: string | undefined, columns = usualColumns): string | true =>
+  objection === undefined
+    ? true
+    : wrapped(printable(objection), columns - lead).replaceAll('\n', `\n${' '.repeat(lead)}`);
+
+const cut = (text: string, columns = usualColumns): string =>
+  text.length <= columns - lead ? text : `${text.slice(0, columns - lead - 1)}…`;
 
 /** A pasted link of many kilobytes would be taller than the screen, which inquirer can't draw again. */
 const abridged = (text: string): string =>

@@ -1,3 +1,4 @@
+import { Cancelled } from '../errors.ts';
 import { objectionTo } from '../questionnaire.ts';
 import type { HandoverMove, News, Step, WaitMove } from '../step.ts';
 import { connectionOf, type Going, type Turn, tell } from './going.ts';
@@ -36,10 +37,16 @@ const sit = async (going: Going, step: Step, first: WaitMove): Promise<Turn> => 
       show(move.news);
       progress.update(move.reason);
     }
+  } catch (error) {
+    throw error instanceof Cancelled && first.span === 'minutes' ? new Cancelled(goesOn(first.reason)) : error;
   } finally {
     progress.clear();
   }
 };
+
+/** AWS does not stop when this program does. */
+const goesOn = (reason: string): string =>
+  `Interrupted. Everything done so far is saved. AWS goes on without this program: ${reason} The same command looks again.`;
 
 /** During a long wait, someone at a terminal may have in hand what ends it. */
 const offered = async ({ session, recorder, options }: Going, { offer }: WaitMove): Promise<boolean> => {

@@ -98,7 +98,7 @@ test('what can not be looked at is unknown, and the exit code says why', async (
   });
   const { stdout, exitCode, writes } = await rehearsal.run.status({ json: true });
   expect({ exitCode, writes }).toEqual({ exitCode: 4, writes: [] });
-  expect(seen(stdout)).toEqual({ state: 'unknown', step: 'report', kinds: 'later later later' });
+  expect(seen(stdout)).toEqual({ state: 'unknown', step: 'report', kinds: 'blocked later later' });
 });
 
 test('of several connections a table is shown, and one that can not be looked at does not hide the others', async () => {

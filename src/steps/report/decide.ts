@@ -85,7 +85,7 @@ const delivery = (seen: Seen, settings: Settings, now: number): Move => {
   if (delivered && file?.value)
     return {
       kind: 'done',
-      reason: texts.done(settings, seen.report?.lastDelivery ?? now),
+      reason: texts.done(settings),
       outputs: {
         reportName: settings.reportName,
         bucket: settings.bucket,

@@ -107,6 +107,5 @@ export const texts = {
     `It takes longer than the 24 hours that AWS names. If nothing comes within a day, ask AWS Support from account ${account}.`,
   ],
 
-  done: (settings: Names, lastDelivery: number) =>
-    `AWS delivers the report ${settings.reportName}, last at ${new Date(lastDelivery).toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+  done: (settings: Names) => `AWS delivers the report ${settings.reportName}.`,
 };

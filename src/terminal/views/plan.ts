@@ -17,7 +17,7 @@ export const planView = (move: ChangeMove, facts: PlanFacts, style: Style, colum
     `  ${style.strong(`${number}.`)} ${wrapped(summary, columns, 5).trimStart()}`;
   const numbered = move.changes.flatMap(({ summary, details = [] }, index) => [
     item(index + 1, summary),
-    ...details.map((line) => `       ${style.faint(printable(line))}`),
+    ...details.map((line) => style.faint(wrapped(printable(line), columns, 7))),
   ]);
   const later = (move.later ?? []).map((summary, index) => item(move.changes.length + index + 1, summary));
   return [

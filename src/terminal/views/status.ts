@@ -1,7 +1,7 @@
 import type { ConnectionStatus } from '../../connection-status.ts';
 import { printable } from '../../text.ts';
 import type { Style } from '../style.ts';
-import { wrapped } from '../wrap.ts';
+import { commandWhole, wrapped } from '../wrap.ts';
 import { expectation, when } from './times.ts';
 
 const stateWords: Readonly<Record<ConnectionStatus['state'], string>> = {
@@ -29,15 +29,24 @@ export const statusView = (status: ConnectionStatus, now: number, style: Style, 
     lines.push(wrapped(move.reason, columns, 3));
     for (const { state, text, evidence } of checks)
       lines.push(
-        wrapped(`${mark(state, style)} ${text}${evidence ? style.faint(` (${printable(evidence)})`) : ''}`, columns, 3),
+        wrapped(
+          `${mark(state, style)} ${text}${evidence ? style.faint(` (${seenAs(evidence, now)})`) : ''}`,
+          columns,
+          3,
+        ),
       );
     if (move.since) lines.push(wrapped(`Since ${when(Date.parse(move.since), now)}.`, columns, 3));
     if (move.expectedBy) lines.push(wrapped(expectation(Date.parse(move.expectedBy), now), columns, 3));
+    for (const each of move.advice ?? []) lines.push(wrapped(`- ${commandWhole(each)}`, columns, 3));
     lines.push('');
   }
   lines.push(wrapped(status.next, columns));
   return lines.join('\n');
 };
+
+/** Times are kept in UTC and shown in the user's zone. */
+const seenAs = (evidence: string, now: number): string =>
+  /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(evidence) ? when(Date.parse(evidence), now) : printable(evidence);
 
 const mark = (state: keyof typeof marks, style: Style): string => {
   const paint = {

@@ -192,6 +192,6 @@ describe('waiting for AWS', () => {
 test('done, it hands on where the file lies', () =>
   expect(decide({ ...waiting, report: delivered, bucket: { ...bucket, crawlerFile: file } }, settings, now)).toEqual({
     kind: 'done',
-    reason: 'AWS delivers the report spotinst-cur-report, last at 2026-11-23 11:00 UTC.',
+    reason: 'AWS delivers the report spotinst-cur-report.',
     outputs: { ...place, crawlerKey: file.value.key },
   }));
