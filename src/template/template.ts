@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { type CollectionTag, parseDocument, type ScalarTag } from 'yaml';
+import { parseDocument } from 'yaml';
 import { Problem } from '../errors.ts';
 import { printable } from '../text.ts';
+import { shortTagsIn } from './short-tags.ts';
 
 /** A CloudFormation template as far as this program looks into it. Scalars are text: YAML eats leading zeros otherwise. */
 export interface Template {
@@ -34,9 +35,10 @@ export const mostInlineBytes = 51_200;
  * @throws Problem for what is too large, no text, no YAML or no template
  */
 export const readTemplate = (bytes: Uint8Array, source: string): Template => {
-  const document = parseDocument(templateText(bytes, source), {
+  const text = templateText(bytes, source);
+  const document = parseDocument(text, {
     schema: 'failsafe',
-    customTags: tags,
+    customTags: shortTagsIn(text),
     logLevel: 'error',
   });
   const [flaw] = document.errors;
@@ -90,68 +92,24 @@ const namesIn = (value: unknown): readonly string[] => {
   return [Parameters, Resources].flatMap((section) => Object.keys(section ?? {}));
 };
 
-const text = v.string();
+const string = v.string();
 const shape = v.object({
-  Description: v.optional(text),
+  Description: v.optional(string),
   Transform: v.optional(v.unknown()),
   Parameters: v.optional(
     v.record(
-      text,
+      string,
       v.object({
-        Type: v.optional(text, 'String'),
+        Type: v.optional(string, 'String'),
         Default: v.optional(v.unknown()),
-        NoEcho: v.optional(text),
-        Description: v.optional(text),
+        NoEcho: v.optional(string),
+        Description: v.optional(string),
       }),
     ),
     {},
   ),
-  Resources: v.record(text, v.object({ Type: text, Properties: v.fallback(v.record(text, v.unknown()), {}) })),
+  Resources: v.record(string, v.object({ Type: string, Properties: v.fallback(v.record(string, v.unknown()), {}) })),
 });
 
 const mapped = <T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
-
-const functions = [
-  'Base64',
-  'Cidr',
-  'And',
-  'Equals',
-  'If',
-  'Not',
-  'Or',
-  'FindInMap',
-  'GetAtt',
-  'GetAZs',
-  'ImportValue',
-  'Join',
-  'Select',
-  'Split',
-  'Sub',
-  'Transform',
-  'Length',
-  'ToJsonString',
-  'ForEach',
-];
-
-/** CloudFormation's short tags, for scalars, lists and maps: `!Sub x` becomes `{ "Fn::Sub": "x" }`. */
-const tags: (ScalarTag | CollectionTag)[] = [...functions, 'Ref', 'Condition'].flatMap((name) => {
-  const key = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
-  const wrap = (value: unknown) => ({ [key]: name === 'GetAtt' && typeof value === 'string' ? dotted(value) : value });
-  const scalar: ScalarTag = { tag: `!${name}`, resolve: (value) => wrap(value) };
-  const collection = (kind: 'seq' | 'map'): CollectionTag => ({
-    tag: `!${name}`,
-    collection: kind,
-    resolve(node) {
-      const inner = node.toJSON.bind(node);
-      node.toJSON = (unused: unknown, context: never) => wrap(inner(unused, context)) as never;
-      return node;
-    },
-  });
-  return [scalar, collection('seq'), collection('map')];
-});
-
-const dotted = (text: string): string[] => {
-  const at = text.indexOf('.');
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
-};

@@ -67,7 +67,7 @@ describe('values stay what they are', () => {
     ['!If [A, !Ref B, !Ref "AWS::NoValue"]', { 'Fn::If': ['A', { Ref: 'B' }, { Ref: 'AWS::NoValue' }] }],
     ['!FindInMap [A, b, c]', { 'Fn::FindInMap': ['A', 'b', 'c'] }],
     ['!Transform {Name: A, Parameters: {b: c}}', { 'Fn::Transform': { Name: 'A', Parameters: { b: 'c' } } }],
-    ['!Unheard of', 'of'],
+    ['!Unheard of', { 'Fn::Unheard': 'of' }],
     ['{Ref: X}', { Ref: 'X' }],
   ])('%s', async (text, value) => {
     if (value === undefined)

@@ -1,6 +1,7 @@
-import { type CollectionTag, parseDocument, type ScalarTag } from 'yaml';
+import { parseDocument } from 'yaml';
 import { Problem } from '../../errors.ts';
 import { printable } from '../../text.ts';
+import { shortTagsIn } from '../short-tags.ts';
 
 /** All of a template that a review looks at. Intrinsic functions stand in their long form. */
 export interface WholeTemplate {
@@ -32,7 +33,7 @@ export interface WholeResource {
  */
 export const readWhole = (text: string, source: string): WholeTemplate => {
   try {
-    const document = parseDocument(text, { schema: 'failsafe', customTags: tagsIn(text), logLevel: 'error' });
+    const document = parseDocument(text, { schema: 'failsafe', customTags: shortTagsIn(text), logLevel: 'error' });
     const [error] = document.errors;
     if (error) throw error;
     const warnings = document.warnings.map(({ message }) => message.split('\n')[0] ?? message);
@@ -100,21 +101,3 @@ export const isMap = (value: unknown): value is Readonly<Record<string, unknown>
 
 const own = (map: Readonly<Record<string, unknown>>, key: string): unknown =>
   Object.hasOwn(map, key) ? map[key] : undefined;
-
-/** A reader for every short tag that the text names, so that an unknown function is seen as one. */
-const tagsIn = (text: string): (ScalarTag | CollectionTag)[] =>
-  [...new Set([...text.matchAll(/!([A-Za-z]\w*)/g)].map(([, name = '']) => name))].flatMap((name) => {
-    const key = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
-    const wrap = (value: unknown) => ({ [key]: value });
-    const scalar: ScalarTag = { tag: `!${name}`, resolve: (value) => wrap(value) };
-    const collection = (kind: 'seq' | 'map'): CollectionTag => ({
-      tag: `!${name}`,
-      collection: kind,
-      resolve(node) {
-        const inner = node.toJSON.bind(node);
-        node.toJSON = (unused: unknown, context: never) => wrap(inner(unused, context)) as never;
-        return node;
-      },
-    });
-    return [scalar, collection('seq'), collection('map')];
-  });
