@@ -11,6 +11,8 @@ const reasons: Readonly<Record<string, readonly [reason: string, advice: string]
     'Make room and run the same command again; nothing was lost.',
   ],
   ENOTDIR: ['leads through something that is not a folder', 'Choose another folder with --home.'],
+  ENOENT: ['can not be made there', 'Choose another folder with --home.'],
+  EIO: ['lies on a disk that fails', 'Choose another folder with --home, on a sound disk.'],
   EISDIR: ['is a folder where a file belongs', 'Move it away, or choose another folder with --home.'],
 };
 

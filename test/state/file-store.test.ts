@@ -206,3 +206,8 @@ test('whatever is saved is loaded', async () => {
     { numRuns: 30 },
   );
 });
+
+test('a home that the machine will not make is refused at once', async () => {
+  const problem = await problemOf(() => fileStore('/proc/spot-cur', facts).save(acme));
+  expect(problem).toMatchObject({ code: 'state', advice: [expect.stringContaining('--home')] });
+});
