@@ -18,7 +18,6 @@ export interface Parameters {
   /** The template's keys for what the procedure calls Account List and CURBucketName. */
   readonly accountListKey: string | undefined;
   readonly bucketKey: string | undefined;
-  readonly prefixKey: string | undefined;
 }
 
 /** "Account List", AccountList and account_list are the same to a person. */
@@ -68,6 +67,5 @@ export const parametersFor = (
     refused,
     accountListKey,
     bucketKey,
-    prefixKey: keyFor(template, 'CURPrefixName') ?? keyFor(template, 'CURPrefix'),
   };
 };

@@ -56,10 +56,9 @@ describe("the extractor's parameters", () => {
       AccountList: 'you',
     });
     expect(picked(parameters, 'dropped', 'missing', 'refused')).toEqual({ dropped: [], missing: [], refused: [] });
-    expect(picked(parameters, 'accountListKey', 'bucketKey', 'prefixKey')).toEqual({
+    expect(picked(parameters, 'accountListKey', 'bucketKey')).toEqual({
       accountListKey: 'AccountList',
       bucketKey: 'CURBucketName',
-      prefixKey: 'CURPrefixName',
     });
   });
 
@@ -117,15 +116,10 @@ describe("the extractor's parameters", () => {
   });
 
   test('are found however they are spelled', () => {
-    const offered = asking(
-      'account_list: {Type: String}',
-      'CurBucketName: {Type: String}',
-      'CURPrefix: {Type: String}',
-    );
-    expect(picked(of({}, offered), 'accountListKey', 'bucketKey', 'prefixKey')).toEqual({
+    const offered = asking('account_list: {Type: String}', 'CurBucketName: {Type: String}');
+    expect(picked(of({}, offered), 'accountListKey', 'bucketKey')).toEqual({
       accountListKey: 'account_list',
       bucketKey: 'CurBucketName',
-      prefixKey: 'CURPrefix',
     });
   });
 });
