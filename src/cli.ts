@@ -1,17 +1,28 @@
 import { Command, CommanderError } from 'commander';
-import type { ReviewOptions, StatusOptions, WalkCommandOptions } from './commands/options.ts';
+import type {
+  ConnectionOptions,
+  HandoverOptions,
+  PolicyOptions,
+  RehearseOptions,
+  ReviewOptions,
+  SimulateOptions,
+  StatusOptions,
+  WalkCommandOptions,
+} from './commands/options.ts';
 import { Problem } from './errors.ts';
-import { collect, withAccess, withAnswers, withBasics, withOutput, withWalk } from './flags.ts';
+import { collect, withAccess, withAnswers, withBasics, withNames, withOutput, withWalk } from './flags.ts';
 
 /** What the command line names; each loads its command only when it is run and gives back the exit code. */
 export interface Commands {
   setup(options: WalkCommandOptions, general: GeneralOptions): Promise<number>;
   resume(options: WalkCommandOptions, general: GeneralOptions): Promise<number>;
   status(options: StatusOptions, general: GeneralOptions): Promise<number>;
-  handover(options: Omit<StatusOptions, 'watch' | 'exitCode'>, general: GeneralOptions): Promise<number>;
+  doctor(options: ConnectionOptions, general: GeneralOptions): Promise<number>;
+  policy(options: PolicyOptions, general: GeneralOptions): Promise<number>;
+  handover(options: HandoverOptions, general: GeneralOptions): Promise<number>;
   review(options: ReviewOptions, general: GeneralOptions): Promise<number>;
-  rehearse(options: WalkCommandOptions, general: GeneralOptions): Promise<number>;
-  simulate(options: { readonly port: number }, general: GeneralOptions): Promise<number>;
+  rehearse(options: RehearseOptions, general: GeneralOptions): Promise<number>;
+  simulate(options: SimulateOptions, general: GeneralOptions): Promise<number>;
 }
 
 /** Options that shape the run as a whole. */
@@ -125,9 +136,38 @@ const build = (version: string, commands: Commands, { out }: CliOutput, done: (c
     );
   withOutput(withAccess(command('handover', 'print the message for Spot, written again if it is gone')))
     .argument('[customer]', "the customer's name; the only one there is when left away")
+    .option('--format <format>', 'what to print: text, eml or json', 'text')
+    .option('--open', 'open the draft in your mail program')
+    .option('--reminder', 'print a reminder for Spot instead')
+    .action(async (customer: string | undefined, raw: Raw) => {
+      const { format, ...flags } = flagsOf(raw);
+      done(
+        await commands.handover(
+          {
+            customer,
+            flags,
+            json: raw.json === true,
+            format: formatOf(raw.json === true ? 'json' : String(format)),
+            open: raw.open === true,
+            reminder: raw.reminder === true,
+          },
+          general(raw),
+        ),
+      );
+    });
+  withOutput(withNames(withAccess(command('doctor', 'look for what would fail; writes nothing'))))
+    .argument('[customer]', "the customer's name; none is needed")
     .action(async (customer: string | undefined, raw: Raw) =>
-      done(await commands.handover({ customer, flags: flagsOf(raw), json: raw.json === true }, general(raw))),
+      done(await commands.doctor({ customer, flags: flagsOf(raw), json: raw.json === true }, general(raw))),
     );
+  withOutput(withNames(withAccess(command('policy', 'print the least IAM policy for this work'))))
+    .argument('[customer]', "the customer's name; none is needed")
+    .option('--phase <phase>', 'status, setup, extractor or remove; may be repeated', collect)
+    .option('--link <link>', "Spot's link, whose template the extractor's part comes from")
+    .action(async (customer: string | undefined, raw: Raw) => {
+      const { phase = [], ...flags } = flagsOf(raw);
+      done(await commands.policy({ customer, flags, json: true, phases: [phase].flat() }, general(raw)));
+    });
   withOutput(withAccess(command('review', 'show what a link or template would create and grant; deploys nothing')))
     .argument('<source>', "Spot's link in quotes, a template file, or an s3:// address")
     .option('--customer <name>', 'compare with this connection')
@@ -142,10 +182,21 @@ const build = (version: string, commands: Commands, { out }: CliOutput, done: (c
     withAnswers(command('rehearse', 'play the whole procedure against a simulated AWS; no account, nothing real')),
   )
     .option('--yes', 'agree to all plans and take all proposals')
-    .action(async (raw: Raw) => done(await commands.rehearse(walkOptions(undefined, raw), general(raw))));
+    .option('--scene <name>', 'in an account with trouble of this kind')
+    .option('--list', 'list the scenes')
+    .action(async (raw: Raw) => {
+      const { flags, ...walk } = walkOptions(undefined, raw);
+      const { scene, ...rest } = flags;
+      const named = typeof scene === 'string' ? scene : undefined;
+      done(await commands.rehearse({ ...walk, flags: rest, scene: named, list: raw.list === true }, general(raw)));
+    });
   withBasics(command('simulate', 'serve the simulated AWS on a local port, for any client'))
     .option('--port <number>', 'port on 127.0.0.1; 0 picks a free one', '4600')
-    .action(async (raw: Raw) => done(await commands.simulate({ port: portOf(String(raw.port)) }, general(raw))));
+    .option('--scene <name>', 'with an account in trouble of this kind; see spot-cur rehearse --list')
+    .action(async (raw: Raw) => {
+      const scene = typeof raw.scene === 'string' ? raw.scene : undefined;
+      done(await commands.simulate({ port: portOf(String(raw.port)), scene }, general(raw)));
+    });
   command('help', 'show help for a command, or for exit-codes')
     .argument('[topic]')
     .action((topic: string | undefined) => {
@@ -180,6 +231,7 @@ const walkOptions = (customer: string | undefined, raw: Raw): WalkCommandOptions
   yes: raw.yes === true,
   dryRun: raw.dryRun === true,
   sent: raw.sent === true,
+  restoreNotifications: raw.restoreNotifications === true,
 });
 
 /** Texts by field id: commander's camel case back to the flag's own name. */
@@ -191,6 +243,15 @@ const flagsOf = (raw: Raw): Record<string, string | readonly string[]> =>
         : [],
     ),
   );
+
+const formatOf = (text: string): HandoverOptions['format'] => {
+  if (text === 'text' || text === 'eml' || text === 'json') return text;
+  throw new Problem(
+    `--format ${JSON.stringify(text)} is no format: a message is printed as text, eml or json.`,
+    ['Example: --format eml'],
+    'usage',
+  );
+};
 
 const portOf = (text: string): number => {
   const port = Number(text);

@@ -34,11 +34,22 @@ export const withAnswers = (command: Command): Command =>
     .option('--param <key=value>', 'template parameter that nothing else answers; may be repeated', collect)
     .option('--answers <file>', 'YAML file with any of these answers');
 
+/** What the connection's things are called, as far as looking at them depends on it. */
+export const withNames = (command: Command): Command =>
+  command
+    .optionsGroup('Names:')
+    .option('--bucket <name>', 'name of bucket and report (spotinst-cur-report)')
+    .option('--report-name <name>', 'name of the report, where it differs from the bucket')
+    .option('--prefix <prefix>', 'report path prefix (spotinst_eco)')
+    .option('--stack-name <name>', 'name of the crawler stack (SpotEcoStack)')
+    .option('--extractor-stack-name <name>', "name of the extractor stack (the link's)");
+
 /** How a walk goes on. */
 export const withWalk = (command: Command): Command =>
   withOutput(
     command
       .optionsGroup('Run:')
+      .option('--restore-notifications', "put the bucket's saved notifications back beside the crawler's")
       .option('--sent', 'the message has been sent to Spot')
       .option('--yes', 'agree to the plans and take all proposals')
       .option('--dry-run', 'show the plan, write nothing')

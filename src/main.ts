@@ -62,6 +62,8 @@ const commands: Commands = {
     return (await import('./commands/resume.ts')).resume(session, options);
   },
   status: async (options, general) => (await import('./commands/status.ts')).status(await real(general), options),
+  doctor: async (options, general) => (await import('./commands/doctor.ts')).doctor(await real(general), options),
+  policy: async (options, general) => (await import('./commands/policy.ts')).policy(await real(general), options),
   handover: async (options, general) => (await import('./commands/handover.ts')).handover(await real(general), options),
   review: async (options, general) => (await import('./commands/review.ts')).review(await real(general), options),
   async rehearse(options, general) {
@@ -71,7 +73,7 @@ const commands: Commands = {
     const unattended = options.yes || !given.terminal.interactive;
     return rehearse(rehearsal(given), { ...options, yes: unattended });
   },
-  async simulate({ port }, general) {
+  async simulate({ port, scene: _scene }, general) {
     const given = facts(general);
     const { simulate } = await import('./commands/simulate.ts');
     const { simulatedServer } = await import('./rehearsal.ts');

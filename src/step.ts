@@ -92,6 +92,11 @@ export interface ChangeMove {
   readonly warnings?: readonly string[];
   /** The failure that this plan follows. After an attempt of this very run, the walk ends with it. */
   readonly after?: Setback & { readonly attempt: string };
+  /**
+   * What --yes can't agree to, such as destroying what this connection did not create: a person at a terminal has to. Where
+   * nobody can be asked, the walk ends with this.
+   */
+  readonly personOnly?: Setback;
   /** Where the walk ends once these changes are made. */
   readonly thenStop?: Setback;
 }

@@ -17,7 +17,17 @@ const layers: readonly Layer[] = [
   layer('step', /^step\.ts$/, ['aws', 'outbox', 'errors', 'field']),
   layer('terminal', /^terminal\/(?!views\/)/, ['errors', 'text']),
   // Data to text: views know the data that they show, by type.
-  layer('views', /^terminal\/views\//, ['terminal', 'errors', 'text', 'field', 'step', 'state', 'status', 'template']),
+  layer('views', /^terminal\/views\//, [
+    'terminal',
+    'errors',
+    'text',
+    'field',
+    'step',
+    'state',
+    'status',
+    'template',
+    'doctor',
+  ]),
   layer('status', /^connection-status\.ts$/, ['step', 'errors', 'text']),
   layer('named file', /^named-file\.ts$/, ['errors', 'text']),
   layer('answers', /^(answers|access-fields)\.ts$/, ['errors', 'text', 'field', 'state', 'named file']),
@@ -54,6 +64,12 @@ const layers: readonly Layer[] = [
     'field',
   ]),
   layer('step extractor', /^steps\/extractor\//, ['step parts', 'step', 'aws', 'template', 'errors', 'text', 'field']),
+  // What the program's calls need of IAM, and what can be known to fail.
+  layer('policy', /^policy\//, ['errors', 'text', 'template', 'step parts']),
+  layer('doctor', /^doctor\//, [
+    ...['aws', 'clock', 'errors', 'text', 'policy', 'template', 'step'],
+    ...['step parts', 'step report', 'step athena', 'step extractor'],
+  ]),
   layer('steps', /^steps\/index\.ts$/, ['step', 'step report', 'step athena', 'step extractor']),
   layer('session', /^session\.ts$/, ['aws', 'clock', 'field', 'interrupt', 'outbox', 'state', 'terminal']),
   layer('wizard', /^wizard\//, [
@@ -64,7 +80,7 @@ const layers: readonly Layer[] = [
     ...['aws', 'errors', 'text', 'field', 'interrupt', 'clock', 'outbox', 'state', 'template', 'terminal', 'views'],
     ...['step', 'steps', 'session', 'wizard', 'status', 'answers', 'questionnaire', 'recorder'],
     // The message can be written again, and a template reviewed, without a walk.
-    ...['step athena', 'step extractor', 'step parts', 'named file'],
+    ...['step report', 'step athena', 'step extractor', 'step parts', 'named file', 'policy', 'doctor'],
   ]),
   layer('cli', /^(cli|flags)\.ts$/, ['commands', 'errors', 'text', 'session']),
   layer('simulator', /^simulator\//, []),

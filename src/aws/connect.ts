@@ -58,6 +58,34 @@ export const connect = ({ credentials, source, endpoints, requests }: Line): Aws
     ),
     stacks: stacks(once(() => traced(new CloudFormationClient(common('cloudformation')), 'cloudformation'))),
     crawlers: crawlers(once(() => traced(new GlueClient(common('glue')), 'glue'))),
+    ...lookers(common),
+  };
+};
+
+/** Gateways that most runs never ask: their clients are read when they are. */
+const lookers = (common: (service: ServiceId) => object): Pick<Aws, 'functions' | 'permissions' | 'catalog'> => {
+  const functions = once(async () => {
+    const [{ LambdaClient }, made] = await Promise.all([import('@aws-sdk/client-lambda'), import('./functions.ts')]);
+    return made.functions(once(() => traced(new LambdaClient(common('lambda')), 'lambda')));
+  });
+  const permissions = once(async () => {
+    const [{ IAMClient }, made] = await Promise.all([import('@aws-sdk/client-iam'), import('./permissions.ts')]);
+    return made.permissions(once(() => traced(new IAMClient(common('iam')), 'iam')));
+  });
+  const catalog = once(async () => {
+    const [{ LakeFormationClient }, made] = await Promise.all([
+      import('@aws-sdk/client-lakeformation'),
+      import('./catalog.ts'),
+    ]);
+    return made.catalog(once(() => traced(new LakeFormationClient(common('lakeformation')), 'lakeformation')));
+  });
+  return {
+    functions: { findConcurrency: async () => (await functions()).findConcurrency() },
+    permissions: {
+      findRoleArn: async (name) => (await permissions()).findRoleArn(name),
+      simulate: async (...given) => (await permissions()).simulate(...given),
+    },
+    catalog: { findGuard: async () => (await catalog()).findGuard() },
   };
 };
 

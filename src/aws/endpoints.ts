@@ -10,6 +10,9 @@ export const services = [
   'cost_and_usage_report_service',
   'cloudformation',
   'glue',
+  'iam',
+  'lambda',
+  'lakeformation',
 ] as const;
 export type ServiceId = (typeof services)[number];
 

@@ -83,7 +83,8 @@ export interface Stacks {
   execute(changeSetId: string, token: string): Promise<Receipt>;
   /** Deletes a change set, and the stack that it alone made. */
   discard(changeSet: { readonly id: string; readonly stackId: string }): Promise<Receipt>;
-  delete(id: string): Promise<Receipt>;
+  /** `retained`: logical ids that could not be deleted and stay behind; only a stack in DELETE_FAILED takes any. */
+  delete(id: string, retained?: readonly string[]): Promise<Receipt>;
 }
 
 export const stacks = (cloudFormation: () => CloudFormationClient): Stacks => ({
@@ -199,8 +200,9 @@ export const stacks = (cloudFormation: () => CloudFormationClient): Stacks => ({
     return receipt(await cloudFormation().send(new DeleteStackCommand({ StackName: stackId })));
   },
 
-  async delete(StackName) {
-    return receipt(await cloudFormation().send(new DeleteStackCommand({ StackName })));
+  async delete(StackName, retained = []) {
+    const RetainResources = retained.length > 0 ? { RetainResources: [...retained] } : {};
+    return receipt(await cloudFormation().send(new DeleteStackCommand({ StackName, ...RetainResources })));
   },
 });
 

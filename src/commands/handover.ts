@@ -13,12 +13,12 @@ import { chooseCustomer } from './choose-customer.ts';
 import { confirmationsIn } from './confirmations.ts';
 import { loadChecked } from './load-checked.ts';
 import { mergedAccess, openConnection } from './open-connection.ts';
-import type { ConnectionOptions } from './options.ts';
+import type { HandoverOptions } from './options.ts';
 
 const fields = steps.flatMap((step) => step.fields);
 
 /** Prints the message for Spot, and writes it again where it is missing. @returns the exit code */
-export const handover = async (session: Session, options: ConnectionOptions): Promise<number> => {
+export const handover = async (session: Session, options: HandoverOptions): Promise<number> => {
   const { store, outbox, terminal } = session;
   const given = await readGiven({ ...options.flags, customer: options.customer }, undefined, fields);
   refuseAny([...given.objections, ...session.objections()]);

@@ -15,6 +15,8 @@ export interface WalkCommandOptions extends ConnectionOptions {
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly sent: boolean;
+  /** Puts the saved notifications of the bucket back beside the crawler's. */
+  readonly restoreNotifications?: boolean;
 }
 
 export interface StatusOptions extends ConnectionOptions {
@@ -25,4 +27,30 @@ export interface StatusOptions extends ConnectionOptions {
 export interface ReviewOptions extends ConnectionOptions {
   /** A link, a file, an s3:// or https address in S3. */
   readonly source: string;
+}
+
+export interface PolicyOptions extends ConnectionOptions {
+  /** Phases to print; all of them when empty. */
+  readonly phases: readonly string[];
+}
+
+export interface HandoverOptions extends ConnectionOptions {
+  /** What to print: the text, the draft for a mail program, or JSON. */
+  readonly format: 'text' | 'eml' | 'json';
+  /** Opens the draft in the mail program. */
+  readonly open: boolean;
+  /** Prints a reminder of the message instead. */
+  readonly reminder: boolean;
+}
+
+export interface RehearseOptions extends WalkCommandOptions {
+  /** A world with trouble of this name. */
+  readonly scene?: string | undefined;
+  /** Lists the scenes instead. */
+  readonly list: boolean;
+}
+
+export interface SimulateOptions {
+  readonly port: number;
+  readonly scene?: string | undefined;
 }

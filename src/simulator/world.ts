@@ -57,6 +57,48 @@ export interface Account {
   stackFaults?: StackFault[];
   /** How many Lambda executions may run at once; 1000 when absent. */
   concurrency?: number;
+  /** What is refused to everybody in this account, the first that fits counting; absent means that all is allowed. */
+  denials?: Denial[];
+  /** Trouble for calls, consumed in its order. */
+  callFaults?: CallFault[];
+  /** When the engineer's session ends; absent means never. */
+  sessionEnd?: SessionEnd;
+  /** How Lake Formation guards the catalog; absent means that IAM alone decides. */
+  lakeFormation?: { readonly administrators: readonly string[] };
+  /** How far AWS's clock is ahead of the client's, in ms; requests signed more than 5 minutes off are refused. */
+  skew?: number;
+}
+
+/** One thing that policies refuse. */
+export interface Denial {
+  /** IAM's name of the action, such as `s3:CreateBucket`; `*` stands for any run of characters. */
+  readonly action: string;
+  /** ARN, with the same wildcards; all resources when absent. */
+  readonly resource?: string;
+  /** Which policy refuses; the role's own when absent. */
+  readonly by?: 'identity' | 'boundary' | 'session' | 'scp' | 'resource';
+  /** True for a Deny statement, else an allowance is missing. */
+  readonly explicit?: boolean;
+}
+
+/** Scripted trouble for the next calls of one operation. */
+export interface CallFault {
+  /** As in `cur:PutReportDefinition`, by AWS's name of the operation. */
+  readonly operation: string;
+  readonly code: string;
+  readonly message: string;
+  /** HTTP status; 400 when absent. */
+  readonly status?: number;
+  /** How many calls are still met; all of them when absent. */
+  times?: number;
+}
+
+/** The session of whoever signs with the account's own key: it ends, and another session token begins a new one. */
+export interface SessionEnd {
+  /** How many more calls are answered before the session ends. */
+  calls: number;
+  /** The session token that is no longer taken, once it has ended; empty for none. */
+  ended?: string;
 }
 
 export interface Bucket {

@@ -15,6 +15,10 @@ export const change = async (going: Going, move: ChangeMove): Promise<Turn> => {
   }
   const fresh = move.changes.filter(({ id }) => id === after?.attempt || !going.applied.has(id));
   if (fresh.length === 0 && !going.options.dryRun) return waitForSight(going, move);
+  if (move.personOnly && !going.session.terminal.interactive && !going.options.dryRun) {
+    tell(going, { kind: 'blocked', ...move.personOnly });
+    return 'blocked';
+  }
   const agreed = await agree(going, { ...move, changes: fresh });
   if (agreed !== 'agreed') return agreed;
   for (const each of fresh) {
@@ -35,7 +39,8 @@ const agree = async (
   const facts = { account: caller.account, arn: caller.arn, endpoint: connected.endpoint };
   terminal.say(planView(move, facts, terminal.style, terminal.columns));
   if (options.dryRun) return 'planned';
-  if (!options.yes) {
+  const asks = !options.yes || move.personOnly !== undefined;
+  if (asks) {
     if (!terminal.interactive)
       throw new Problem(
         'The plan needs somebody to agree to it, and nobody can be asked here.',
@@ -45,7 +50,7 @@ const agree = async (
     const message = `Do this in account ${caller.account}?`;
     if (!(await terminal.confirm({ id: 'yes', message, proposal: false }))) return 'declined';
   }
-  agreed.set(move.plan, options.yes ? 'flag' : 'person');
+  agreed.set(move.plan, asks ? 'person' : 'flag');
   return 'agreed';
 };
 

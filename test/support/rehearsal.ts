@@ -3,7 +3,9 @@ import { connect } from '../../src/aws/connect.ts';
 import { explain } from '../../src/aws/explain.ts';
 import { supervised } from '../../src/aws/requests.ts';
 import type { Clock } from '../../src/clock.ts';
+import { doctor } from '../../src/commands/doctor.ts';
 import { handover } from '../../src/commands/handover.ts';
+import { policy } from '../../src/commands/policy.ts';
 import { resume } from '../../src/commands/resume.ts';
 import { setup } from '../../src/commands/setup.ts';
 import { status } from '../../src/commands/status.ts';
@@ -46,6 +48,11 @@ export interface Start {
   readonly json?: boolean;
   readonly wait?: boolean;
   readonly exitCode?: boolean;
+  readonly format?: 'text' | 'eml';
+  readonly open?: boolean;
+  readonly reminder?: boolean;
+  readonly phases?: readonly string[];
+  readonly restoreNotifications?: boolean;
   /** The account that the credentials belong to. */
   readonly as?: string;
   readonly endpoint?: string;
@@ -128,6 +135,7 @@ export const rehearse = () => {
     yes: start.yes ?? false,
     dryRun: start.dryRun ?? false,
     sent: start.sent ?? false,
+    restoreNotifications: start.restoreNotifications ?? false,
   });
   const lookOptions = (start: Start) => ({ ...walkOptions(start), watch: false, exitCode: start.exitCode ?? false });
 
@@ -139,7 +147,18 @@ export const rehearse = () => {
       setup: (start: Start = {}) => run(start, (given) => setup(given, walkOptions(start))),
       resume: (start: Start = {}) => run(start, (given) => resume(given, walkOptions(start))),
       status: (start: Start = {}) => run(start, (given) => status(given, lookOptions(start))),
-      handover: (start: Start = {}) => run(start, (given) => handover(given, lookOptions(start))),
+      handover: (start: Start = {}) =>
+        run(start, (given) =>
+          handover(given, {
+            ...lookOptions(start),
+            format: start.json ? 'json' : (start.format ?? 'text'),
+            open: start.open ?? false,
+            reminder: start.reminder ?? false,
+          }),
+        ),
+      doctor: (start: Start = {}) => run(start, (given) => doctor(given, lookOptions(start))),
+      policy: (start: Start = {}) =>
+        run(start, (given) => policy(given, { ...lookOptions(start), phases: start.phases ?? [] })),
     },
     /** Lets time pass. */
     advance: (hours: number) => simulator.clock.advance(hours * hour),
