@@ -16,6 +16,8 @@ import { simulatedRequests } from '../../src/rehearsal.ts';
 import type { Session } from '../../src/session.ts';
 import { createSimulator } from '../../src/simulator/handler.ts';
 import { serviceFor } from '../../src/simulator/route.ts';
+import { sceneNamed } from '../../src/simulator/scenes/index.ts';
+import { stageFor } from '../../src/simulator/scenes/stage.ts';
 import { ServiceError } from '../../src/simulator/service.ts';
 import { services } from '../../src/simulator/services/services.ts';
 import { accountOf } from '../../src/simulator/world.ts';
@@ -81,8 +83,12 @@ interface Refusal {
 }
 
 /** The whole program in a world of its own: real clients over a simulated AWS, a memory for a disk, a script for a user. */
-export const rehearse = () => {
+export const rehearse = (sceneName?: string) => {
   const simulator = createSimulator({ wall: () => monday });
+  const scene = sceneName === undefined ? undefined : sceneNamed(sceneName);
+  if (sceneName !== undefined && !scene) throw new Error(`There is no scene ${sceneName}.`);
+  const stage = () => stageFor(simulator.world, accountOf(simulator.world, acme), simulator.clock.now());
+  scene?.arrange(stage());
   const refusals = new Map<string, Refusal>();
   let disk = { store: memoryStore(), outbox: memoryOutbox() };
 
@@ -142,6 +148,12 @@ export const rehearse = () => {
   return {
     simulator,
     world: simulator.world,
+    stage,
+    /** Does what the scene's mend says, and gives the flags for the next run. */
+    mend: () => {
+      scene?.mend?.apply?.(stage());
+      return scene?.mend?.flags ?? {};
+    },
     account: (id = acme) => accountOf(simulator.world, id),
     run: {
       setup: (start: Start = {}) => run(start, (given) => setup(given, walkOptions(start))),

@@ -1,0 +1,21 @@
+import { accounts } from './accounts.ts';
+import { buckets } from './buckets.ts';
+import { extractor } from './extractor.ts';
+import { reports } from './reports.ts';
+import { rights } from './rights.ts';
+import type { Scene } from './scene.ts';
+import { sessions } from './sessions.ts';
+import { stacks } from './stacks.ts';
+
+/** All scenes, in the order of the procedure. */
+export const scenes: readonly Scene[] = [
+  ...accounts,
+  ...rights,
+  ...sessions,
+  ...reports,
+  ...buckets,
+  ...stacks,
+  ...extractor,
+];
+
+export const sceneNamed = (name: string): Scene | undefined => scenes.find((scene) => scene.name === name);
