@@ -1,16 +1,19 @@
 import { Readable } from 'node:stream';
 import { connect } from './aws/connect.ts';
+import { cutOff } from './aws/cut-off.ts';
 import { type Requests, supervised } from './aws/requests.ts';
 import type { Clock } from './clock.ts';
 import type { Rehearsal } from './commands/rehearse.ts';
 import type { Interrupt } from './interrupt.ts';
 import { memoryOutbox } from './outbox.ts';
+import { connectLasting, type EndingLine } from './session-renewal.ts';
 import { createSimulator, type Simulator } from './simulator/handler.ts';
+import { sceneNamed } from './simulator/scenes/index.ts';
+import { sceneAccount as account } from './simulator/scenes/stage.ts';
 import { serve } from './simulator/server.ts';
 import { memoryStore } from './state/memory-store.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
-const account = '111122223333';
 /** Long enough to be seen, short enough for a week in a minute. */
 const blink = 40;
 
@@ -20,20 +23,66 @@ export interface RehearsalFacts {
   readonly tool: string;
 }
 
-/** A session in a world of its own: the real clients over a simulated AWS, nothing on disk, no network. */
-export const rehearsal = ({ terminal, interrupt, tool }: RehearsalFacts, simulator = createSimulator()): Rehearsal => {
+/** Worlds with trouble in them, by the names that --scene takes. */
+export { scenes } from './simulator/scenes/index.ts';
+
+/** A session in a world of its own, arranged for a scene when one is named. */
+export const rehearsal = (facts: RehearsalFacts, sceneName?: string): Rehearsal =>
+  rehearsalOver(facts, createSimulator({ scene: sceneName === undefined ? undefined : sceneNamed(sceneName) }));
+
+/**
+ * The same in a given world: the real clients over the simulated AWS, nothing on disk, no network. Waits that are sat through take
+ * `longest` ms of real time at most.
+ */
+export const rehearsalOver = (
+  { terminal, interrupt, tool }: RehearsalFacts,
+  simulator: Simulator,
+  longest = blink,
+): Rehearsal => {
+  const { scene } = simulator;
+  let ahead = 0;
   const clock: Clock = {
     now: () => simulator.clock.now(),
+    ahead: () => ahead,
+    alarm(ms, ring) {
+      const timer = setTimeout(ring, ms);
+      return () => clearTimeout(timer);
+    },
     async sleep(ms, signal) {
       signal?.throwIfAborted();
-      await new Promise((resolve) => setTimeout(resolve, Math.min(ms, blink)));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(ms, longest)));
       signal?.throwIfAborted();
       simulator.clock.advance(ms);
     },
   };
-  const requests = supervised(simulatedRequests(simulator), { heard: () => {}, interrupt });
-  const credentials = async () => ({ accessKeyId: account, secretAccessKey: 'rehearsal' });
-  const connected = { aws: connect({ credentials, endpoints: {}, requests }), endpoint: 'aws' };
+  const requests = supervised(simulatedRequests(simulator), {
+    heard: (awsNow) => {
+      ahead = awsNow - simulator.clock.now();
+    },
+    interrupt,
+  });
+  let sessions = 0;
+  const line: EndingLine = {
+    credentials: async () => ({
+      accessKeyId: account,
+      secretAccessKey: 'rehearsal',
+      ...(sessions > 0 && { sessionToken: `rehearsal session ${sessions}` }),
+    }),
+    endpoints: {},
+    requests,
+    way: { origin: { kind: 'sso', profile: 'rehearsal' } },
+    attended: true,
+    anew(renewed) {
+      if (renewed) sessions += 1;
+    },
+  };
+  const connected = {
+    aws: connectLasting({ terminal, interrupt }, line),
+    endpoint: 'aws',
+    lookingUntil: (signal: AbortSignal) => connect({ ...line, requests: cutOff(requests, signal) }),
+    expiry: async () => undefined,
+  };
+  const mends = scene?.mend ? [scene.mend] : [];
   return {
     session: {
       terminal,
@@ -44,10 +93,21 @@ export const rehearsal = ({ terminal, interrupt, tool }: RehearsalFacts, simulat
       store: memoryStore(),
       outbox: memoryOutbox(),
       objections: () => [],
+      assumes: async () => false,
       connect: async () => connected,
+      open: async () => 'a rehearsal keeps no files',
     },
     pass: (ms) => simulator.clock.advance(ms),
     link: () => simulator.link(account),
+    scene,
+    mend() {
+      const mend = mends.pop();
+      if (!mend) return undefined;
+      simulator.mend();
+      // Whoever comes back after that has signed in again.
+      sessions += 1;
+      return { told: mend.told, flags: mend.flags ?? {} };
+    },
   };
 };
 
@@ -77,5 +137,6 @@ const bytesOf = async (body: unknown): Promise<Uint8Array> => {
   return Buffer.concat(parts);
 };
 
-/** Serves a fresh simulated AWS on 127.0.0.1. Port 0 picks a free one. */
-export const simulatedServer = (port: number) => serve(createSimulator(), { port });
+/** Serves a fresh simulated AWS on 127.0.0.1, arranged for a scene when one is named. Port 0 picks a free one. */
+export const simulatedServer = (port: number, sceneName?: string) =>
+  serve(createSimulator({ scene: sceneName === undefined ? undefined : sceneNamed(sceneName) }), { port });

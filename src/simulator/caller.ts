@@ -1,6 +1,9 @@
-import { type Credential, credentialOf } from './credential.ts';
+import { credentialOf } from './credential.ts';
+import { type Dialect, dialects } from './dialect.ts';
 import type { HttpRequest } from './http.ts';
 import { ServiceError } from './service.ts';
+import { roleId } from './services/cloudformation/resources/iam.ts';
+import { sessionEnded } from './session-end.ts';
 import { type Account, accountOf, newAccount, type ServiceName, type World } from './world.ts';
 
 /** Who signs a request. */
@@ -20,18 +23,38 @@ export const ANONYMOUS = 'anonymous';
 export const callerOf = (world: World, request: HttpRequest, service: ServiceName, now: number): Caller => {
   const credential = credentialOf(request);
   if (!credential) return anonymous(service);
-  if (/^\d{12}$/.test(credential.key)) return engineerOf(world, credential);
+  if (/^\d{12}$/.test(credential.key)) {
+    const account = accountOf(world, credential.key);
+    if (sessionEnded(account, request)) throw refusal(service, 'expired');
+    return { account, ...engineerOf(account) };
+  }
   const session = Object.hasOwn(world.sessions, credential.key) ? world.sessions[credential.key] : undefined;
   if (!session) throw refusal(service, 'unknown');
   if (now >= session.expires) throw refusal(service, 'expired');
   return { account: accountOf(world, session.account), arn: session.arn, userId: session.userId };
 };
 
-const engineerOf = (world: World, { key }: Credential): Caller => ({
-  account: accountOf(world, key),
-  arn: `arn:aws:iam::${key}:user/engineer`,
-  userId: `AIDA${key.padStart(16, '0')}`,
-});
+/** How far AWS's clock is ahead for whoever signs this request, in ms; undefined where signatures keep all the time they want. */
+export const skewFor = (world: World, request: HttpRequest): number | undefined => {
+  const key = credentialOf(request)?.key ?? '';
+  const account = Object.hasOwn(world.sessions, key) ? world.sessions[key]?.account : key;
+  return account !== undefined && Object.hasOwn(world.accounts, account) ? world.accounts[account]?.skew : undefined;
+};
+
+const engineerOf = ({ id, root, role }: Account): Omit<Caller, 'account'> => {
+  if (root) return { arn: `arn:aws:iam::${id}:root`, userId: id };
+  if (!role) return { arn: `arn:aws:iam::${id}:user/engineer`, userId: `AIDA${id.padStart(16, '0')}` };
+  // STS leaves a role's path out.
+  return { arn: `arn:aws:sts::${id}:assumed-role/${role.name}/session`, userId: `${roleId(id, role.name)}:session` };
+};
+
+/** The IAM user, role or root behind a caller's ARN: of a session the role itself, with its path. */
+export const principalOf = ({ id, roles }: Account, caller: string): string => {
+  const [, name] = /:assumed-role\/([^/]+)\//.exec(caller) ?? [];
+  if (name === undefined) return caller;
+  const path = roles.find((role) => role.name === name)?.path ?? '/';
+  return `arn:aws:iam::${id}:role${path}${name}`;
+};
 
 const anonymous = (service: ServiceName): Caller => {
   if (service === 's3') return { account: newAccount(ANONYMOUS), arn: ANONYMOUS, userId: ANONYMOUS };
@@ -50,19 +73,6 @@ const messages: Readonly<Record<Reason, string>> = {
   unknown:
     'The security token included in the request is invalid. The simulator takes a 12-digit account id as the access key id, or a key that its AssumeRole gave out.',
   expired: 'The security token included in the request is expired',
-};
-
-type Dialect = 's3' | 'query' | 'json';
-
-const dialects: Readonly<Record<ServiceName, Dialect>> = {
-  s3: 's3',
-  sts: 'query',
-  iam: 'query',
-  cloudformation: 'query',
-  cur: 'json',
-  glue: 'json',
-  organizations: 'json',
-  lambda: 'json',
 };
 
 const codes: Readonly<Record<Dialect, Readonly<Record<Reason, readonly [string, number]>>>> = {

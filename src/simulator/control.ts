@@ -1,5 +1,7 @@
 import type { Simulator } from './handler.ts';
 import { bodyText, type HttpRequest, type HttpResponse } from './http.ts';
+import type { Scene } from './scenes/scene.ts';
+import { sceneAccount } from './scenes/stage.ts';
 
 /** All paths below this one steer the simulator; none of AWS's begins like it. */
 export const CONTROL = '/_simulator/';
@@ -52,6 +54,21 @@ const routes: Readonly<Record<string, Route>> = {
       return link === undefined ? refused(404, `Spot has sent no link for ${account} yet.`) : json(200, { link });
     },
   },
+  scene: {
+    method: 'GET',
+    run: ({ scene }) =>
+      scene ? json(200, shownScene(scene)) : refused(404, 'No scene is on: the account is as any new one.'),
+  },
+  mend: {
+    method: 'POST',
+    run: (simulator) => {
+      const { scene } = simulator;
+      if (!scene?.mend)
+        return refused(409, scene ? `In the scene ${scene.name} there is nothing to mend.` : 'No scene is on.');
+      simulator.mend();
+      return json(200, { told: scene.mend.told, flags: scene.mend.flags ?? {} });
+    },
+  },
   reset: {
     method: 'POST',
     run: (simulator) => {
@@ -60,6 +77,8 @@ const routes: Readonly<Record<string, Route>> = {
     },
   },
 };
+
+const shownScene = ({ name, title, mend }: Scene) => ({ name, title, account: sceneAccount, mend: mend?.told ?? null });
 
 const units: Readonly<Record<string, number>> = { hours: 3_600_000, minutes: 60_000, seconds: 1000 };
 

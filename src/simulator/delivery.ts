@@ -37,7 +37,8 @@ const deliver = (world: World, account: string, report: Report, due: number): vo
   report.delivery = { attempted: due, status, ...(delivered !== undefined && { delivered }) };
   const bucket = bucketNamed(world, files.bucket);
   if (status !== 'SUCCESS' || !bucket) return;
-  for (const [key, content] of Object.entries(contents(files, account, due))) {
+  const remark = world.accounts[account]?.crawlerFileChanges ? `# ${new Date(due).toISOString()}\n` : '';
+  for (const [key, content] of Object.entries(contents(files, account, due, remark))) {
     writeObject(bucket, key, content, { now: due });
   }
 };
@@ -46,10 +47,11 @@ const outcome = (world: World, account: string, name: string): DeliveryStatus =>
   const bucket = bucketNamed(world, name);
   if (!bucket) return 'ERROR_NO_BUCKET';
   if (bucket.owner !== account) return 'ERROR_PERMISSIONS';
-  return mayDeliver(bucket.policy, { account, bucket: name }) ? 'SUCCESS' : 'ERROR_PERMISSIONS';
+  return !bucket.kmsClosed && mayDeliver(bucket.policy, { account, bucket: name }) ? 'SUCCESS' : 'ERROR_PERMISSIONS';
 };
 
-const contents = (files: CrawledReport, account: string, due: number): Record<string, string> => {
+/** `remark` ends the crawler file: what makes a delivery's file another one. */
+const contents = (files: CrawledReport, account: string, due: number, remark: string): Record<string, string> => {
   const { folder, name, bucket } = files;
   const day = new Date(due);
   const [year, month] = [day.getUTCFullYear(), day.getUTCMonth()];
@@ -64,7 +66,7 @@ const contents = (files: CrawledReport, account: string, due: number): Record<st
     compression: 'Parquet',
   };
   return {
-    [`${folder}/crawler-cfn.yml`]: crawlerTemplate(files),
+    [`${folder}/crawler-cfn.yml`]: crawlerTemplate(files) + remark,
     [`${folder}/${period}/${name}-Manifest.json`]: JSON.stringify(manifest, undefined, 2),
     [`${folder}/${period}/${name}-create-table.sql`]: tableStatement(files),
     [data]: PARQUET,

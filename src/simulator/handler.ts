@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { ANONYMOUS, callerOf } from './caller.ts';
+import { meetCallFault } from './call-fault.ts';
+import { ANONYMOUS, callerOf, skewFor } from './caller.ts';
 import { jumpingClock, type SimulatedClock } from './clock.ts';
 import { settleDeliveries } from './delivery.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { queryParameters } from './query.ts';
+import { checkRights } from './rights/check.ts';
 import { serviceFor } from './route.ts';
+import type { Scene } from './scenes/scene.ts';
+import { sceneAccount, stageFor } from './scenes/stage.ts';
 import { type Operation, ServiceError } from './service.ts';
 import { settleStacks } from './services/cloudformation/settle.ts';
 import { settleCrawls } from './services/glue/crawls.ts';
 import { services } from './services/services.ts';
+import { checkSignedTime } from './skew.ts';
 import { establishSpot, linkFor } from './spot.ts';
-import { emptyWorld, type World } from './world.ts';
+import { accountOf, emptyWorld, type World } from './world.ts';
 
 /** A pretend AWS, whole: requests go in, responses come out, nothing else happens. */
 export interface Simulator {
@@ -22,19 +27,27 @@ export interface Simulator {
   link(account: string): string | undefined;
   /** Brings the world up to the clock, as each request does first. */
   settle(): void;
-  /** Empties the world, and takes back what the clock was advanced. */
+  /** Empties the world, takes back what the clock was advanced, and arranges the scene anew. */
   reset(): void;
+  /** The scene that the world was arranged for. */
+  readonly scene?: Scene | undefined;
+  /** Does in the world what the scene's mend says; nothing without a scene, or one that can't be mended. */
+  mend(): void;
 }
 
-/** What a simulator can be given: a world to go on with, a clock to share, or `wall` (ms) for a clock of its own. */
+/**
+ * What a simulator can be given: a world to go on with, a clock to share, or `wall` (ms) for a clock of its own; and a scene, which
+ * it arranges in the account of scenes.
+ */
 export interface SimulatorOptions {
   readonly clock?: SimulatedClock;
   readonly world?: World;
   readonly wall?: () => number;
+  readonly scene?: Scene | undefined;
 }
 
 export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
-  const { world = emptyWorld() } = options;
+  const { world = emptyWorld(), scene } = options;
   const clock = countingClock(options.clock ?? jumpingClock(options.wall));
   const settle = () => {
     const now = clock.now();
@@ -43,17 +56,27 @@ export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
     settleCrawls(world, now);
     return now;
   };
-  establishSpot(world, clock.now());
+  const stage = () => stageFor(world, accountOf(world, sceneAccount), clock.now());
+  const begin = () => {
+    establishSpot(world, clock.now());
+    scene?.arrange(stage());
+  };
+  begin();
   return {
     world,
     clock,
+    scene,
+    mend: () => {
+      settle();
+      scene?.mend?.apply?.(stage());
+    },
     handle: (request) => {
       const now = settle();
       const { status, headers, body } = answer(world, request, now);
       const silent = request.method === 'HEAD';
       return {
         status,
-        headers: { ...headers, date: new Date(now).toUTCString() },
+        headers: { ...headers, date: new Date(now + (skewFor(world, request) ?? 0)).toUTCString() },
         body: silent ? new Uint8Array() : body,
       };
     },
@@ -67,7 +90,7 @@ export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
       }
       world.calls.splice(0);
       clock.restore();
-      establishSpot(world, clock.now());
+      begin();
     },
   };
 };
@@ -93,12 +116,16 @@ const answer = (world: World, request: HttpRequest, now: number): HttpResponse =
   let account = 'unknown';
   let response: HttpResponse;
   try {
+    const skew = skewFor(world, request);
+    if (skew !== undefined) checkSignedTime(request, name, now + skew);
     const caller = callerOf(world, request, name, now);
     account = caller.account.id;
     if (account === ANONYMOUS && operationName !== 'GetObject' && operationName !== 'HeadObject') {
       throw new ServiceError('AccessDenied', 'Access Denied', 403);
     }
     if (!operation) throw unsupported(`${name}:${operationName}`);
+    checkRights({ account: caller.account, service: name, operation: operationName, request }, caller.arn);
+    meetCallFault(caller.account, `${name}:${operationName}`);
     const context = { world, account: caller.account, callerArn: caller.arn, userId: caller.userId, now, requestId };
     response = operation.run(context, request);
   } catch (error) {

@@ -10,7 +10,7 @@ import type { ServiceName } from './world.ts';
 export const serviceFor = (request: HttpRequest): ServiceName | { readonly unknown: string } => {
   const signed = credentialOf(request)?.service;
   if (signed) return isService(signed) ? signed : { unknown: signed };
-  return byTarget(request) ?? byAction(request) ?? (request.path.startsWith('/2015-03-31/') ? 'lambda' : 's3');
+  return byTarget(request) ?? byAction(request) ?? byPath(request) ?? 's3';
 };
 
 const byTarget = ({ headers }: HttpRequest): ServiceName | undefined =>
@@ -19,6 +19,11 @@ const byTarget = ({ headers }: HttpRequest): ServiceName | undefined =>
 const byAction = (request: HttpRequest): ServiceName | undefined => {
   const { Action, Version } = queryParameters(request);
   return Action === undefined ? undefined : versions[Version ?? ''];
+};
+
+const byPath = ({ method, path }: HttpRequest): ServiceName | undefined => {
+  if (path.startsWith('/2015-03-31/')) return 'lambda';
+  return method === 'POST' && path === '/GetDataLakeSettings' ? 'lakeformation' : undefined;
 };
 
 const targets: Readonly<Record<string, ServiceName>> = {
@@ -33,6 +38,8 @@ const versions: Readonly<Record<string, ServiceName>> = {
   '2010-05-08': 'iam',
 };
 
-const names: readonly ServiceName[] = ['sts', 'organizations', 's3', 'cur', 'cloudformation', 'glue', 'iam', 'lambda'];
+const names: readonly ServiceName[] = [
+  ...(['sts', 'organizations', 's3', 'cur', 'cloudformation', 'glue', 'iam', 'lambda', 'lakeformation'] as const),
+];
 
 const isService = (name: string): name is ServiceName => names.some((known) => known === name);

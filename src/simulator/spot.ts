@@ -37,14 +37,15 @@ export const linkFor = (world: World, accountId: string, now: number): string | 
   const account = Object.hasOwn(world.accounts, accountId) ? world.accounts[accountId] : undefined;
   for (const stack of account?.stacks ?? []) {
     const connected = account && connectionOf(account, stack, now);
-    if (connected && now >= connected.since + LINK_AFTER_MS) return quickCreateLink(accountId, connected.report);
+    if (connected && now >= connected.since + (account.spotTakes ?? LINK_AFTER_MS))
+      return quickCreateLink(account, connected.report);
   }
   return undefined;
 };
 
 const connectionOf = (account: Account, stack: Stack, now: number): { report: Report; since: number } | undefined => {
   const { status, at } = currentOf(stack, now);
-  if (status !== 'CREATE_COMPLETE') return undefined;
+  if (!/^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/.test(status)) return undefined;
   for (const { type, physicalId } of resourceEvents(stack, now)) {
     const crawler = account.crawlers.find(({ name }) => type === 'AWS::Glue::Crawler' && name === physicalId);
     const report = crawler && account.reports.find((candidate) => crawls(crawler, candidate));
@@ -59,19 +60,47 @@ const crawls = ({ targets }: GlueCrawler, report: Report): boolean => {
   return targets.some(({ path }) => path.startsWith(`s3://${bucket}/${folder}/`));
 };
 
-const quickCreateLink = (account: string, { definition }: Report): string => {
-  const fields = {
-    templateURL: `https://${TEMPLATES}.s3.us-east-1.amazonaws.com/${TEMPLATE_KEY}`,
-    stackName: 'SpotExtractor',
-    param_CURPrefixName: String(definition.S3Prefix),
-    param_CustomerName: `customer-${account}`,
-    param_LambdaFunctionBucket: CODE,
-    param_LambdaFunctionKey: CODE_KEY,
-    param_S3OutputBucket: OUTPUT,
+const quickCreateLink = ({ id, spotOffer = {} }: Account, { definition }: Report): string => {
+  if (spotOffer.link !== undefined) return spotOffer.link;
+  const parameters: Readonly<Record<string, string | undefined>> = {
+    CURPrefixName: String(definition.S3Prefix),
+    CustomerName: `customer-${id}`,
+    LambdaFunctionBucket: CODE,
+    LambdaFunctionKey: CODE_KEY,
+    S3OutputBucket: OUTPUT,
+    ...spotOffer.parameters,
   };
-  const query = Object.entries(fields).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+  const fields = {
+    templateURL: spotOffer.templateUrl ?? urlOf(TEMPLATES, TEMPLATE_KEY),
+    stackName: spotOffer.stackName ?? 'SpotExtractor',
+    ...Object.fromEntries(Object.entries(parameters).map(([key, value]) => [`param_${key}`, value])),
+  };
+  const query = Object.entries(fields).flatMap(([key, value]) =>
+    value === undefined ? [] : `${key}=${encodeURIComponent(value)}`,
+  );
   const console = 'https://us-east-1.console.aws.amazon.com/cloudformation/home?region=us-east-1';
   return `${console}#/stacks/create/review?${query.join('&')}`;
+};
+
+const urlOf = (bucket: string, key: string): string => `https://${bucket}.s3.us-east-1.amazonaws.com/${key}`;
+
+/** A template that Spot keeps for one account: texts for one read after the other, the last one staying. */
+export interface OfferedTemplate {
+  readonly texts: readonly string[];
+  /** The bucket that holds it, Spot's own for templates when absent; made when it isn't there. */
+  readonly bucket?: string | undefined;
+  /** Whether that bucket is closed to everybody but Spot. */
+  readonly closed?: boolean | undefined;
+}
+
+/** Puts a template where the link of this account can lead to. `now` is ms. @returns its URL */
+export const offerTemplate = (world: World, account: string, offered: OfferedTemplate, now: number): string => {
+  const { texts, bucket: name = offered.closed ? 'spot-connect-private' : TEMPLATES } = offered;
+  const bucket = bucketNamed(world, name) ?? (offered.closed ? newBucket : openBucket)(world, name, now);
+  const key = `extractor/${account}/spot-extractor.yaml`;
+  const [first, ...later] = texts;
+  if (first !== undefined) writeObject(bucket, key, first, { now, contentType: 'text/yaml', later });
+  return urlOf(name, key);
 };
 
 const newBucket = (world: World, name: string, now: number): Bucket => {

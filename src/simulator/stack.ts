@@ -11,6 +11,8 @@ export interface Stack {
   capabilities: string[];
   /** What becomes of the stack when a resource can't be created. */
   onFailure: StackOnFailure;
+  /** ARN of whoever had it made or removed, in whose name CloudFormation acts; absent for somebody who may do all. */
+  actor?: string;
   /** What happens to the stack and when: past entries are its events, the newest past stack entry its status. */
   readonly timeline: TimelineEntry[];
   readonly changeSets: ChangeSet[];

@@ -1,5 +1,8 @@
+import type { GlueCrawler, GlueDatabase, GlueTable } from './glue.ts';
+import type { Allowance } from './rights/allowance.ts';
 import type { Stack, StackFault } from './stack.ts';
 
+export type { GlueCrawler, GlueDatabase, GlueTable } from './glue.ts';
 export type {
   ChangeSet,
   Stack,
@@ -38,12 +41,25 @@ interface Call {
   readonly status: number;
 }
 
-export type ServiceName = 'sts' | 'organizations' | 's3' | 'cur' | 'cloudformation' | 'glue' | 'iam' | 'lambda';
+export type ServiceName =
+  | 'sts'
+  | 'organizations'
+  | 's3'
+  | 'cur'
+  | 'cloudformation'
+  | 'glue'
+  | 'iam'
+  | 'lambda'
+  | 'lakeformation';
 
 export interface Account {
   readonly id: string;
   /** Absent for a standalone account. */
   organization?: { readonly id: string; readonly managementAccount: string };
+  /** True when whoever signs with the account's own key is its root user. */
+  root?: boolean;
+  /** The role that whoever signs with the account's own key has assumed, with its path (`/msp/`); absent for an IAM user. */
+  role?: { readonly name: string; readonly path: string };
   /** Transfers of the billing to another account, as Organizations lists them; absent means none. */
   billingTransfers?: readonly Readonly<Record<string, unknown>>[];
   readonly reports: Report[];
@@ -59,14 +75,32 @@ export interface Account {
   concurrency?: number;
   /** What is refused to everybody in this account, the first that fits counting; absent means that all is allowed. */
   denials?: Denial[];
+  /** All that is allowed to whoever signs with the account's own key; absent means that all is, but for the denials. */
+  allowances?: Allowance[];
   /** Trouble for calls, consumed in its order. */
   callFaults?: CallFault[];
   /** When the engineer's session ends; absent means never. */
   sessionEnd?: SessionEnd;
   /** How Lake Formation guards the catalog; absent means that IAM alone decides. */
   lakeFormation?: { readonly administrators: readonly string[] };
-  /** How far AWS's clock is ahead of the client's, in ms; requests signed more than 5 minutes off are refused. */
+  /** How far AWS's clock is ahead of the simulated one, in ms; requests signed more than 5 minutes off AWS's are refused. */
   skew?: number;
+  /** What Spot's link leads to instead of Spot's own template. */
+  spotOffer?: SpotOffer;
+  /** How long Spot takes for the link, in ms; 48 hours when absent. */
+  spotTakes?: number;
+  /** True when AWS's crawler-cfn.yml is another one with each delivery. */
+  crawlerFileChanges?: boolean;
+}
+
+/** What Spot sends to one account in place of its usual link. */
+export interface SpotOffer {
+  /** The whole text that is sent; the rest doesn't count then. */
+  readonly link?: string;
+  readonly templateUrl?: string;
+  readonly stackName?: string;
+  /** Pre-filled parameters beside or in place of the usual ones; undefined leaves a usual one out. */
+  readonly parameters?: Readonly<Record<string, string | undefined>>;
 }
 
 /** One thing that policies refuse. */
@@ -91,6 +125,8 @@ export interface CallFault {
   readonly status?: number;
   /** How many calls are still met; all of them when absent. */
   times?: number;
+  /** True when the session that signs ends with this call: no other takes it any more. */
+  readonly endsSession?: boolean;
 }
 
 /** The session of whoever signs with the account's own key: it ends, and another session token begins a new one. */
@@ -110,6 +146,12 @@ export interface Bucket {
   publicAccessBlock?: Record<string, boolean>;
   /** What stands inside `<NotificationConfiguration>`, as XML; absent or empty when nothing is notified. */
   notifications?: string;
+  /** The default encryption with a KMS key, by the key's ARN; S3's own when absent. */
+  kmsKey?: string;
+  /** True when that key's policy does not let AWS's services encrypt with it. */
+  kmsClosed?: boolean;
+  /** Who owns new objects; `BucketOwnerEnforced` when absent. */
+  ownership?: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
   readonly objects: Record<string, StoredObject>;
 }
 
@@ -120,46 +162,22 @@ export interface StoredObject {
   readonly modified: number;
   /** When an object of this key was first written; absent when that is `modified`. */
   readonly first?: number;
+  /** What is found in its place once it has been read, each after one more read, in base64. */
+  readonly later?: readonly string[];
 }
 
 export interface Report {
   /** The definition as it was put, by AWS's names. */
   definition: Record<string, unknown>;
   readonly created: number;
+  /** When AWS begins to show it, ms; at once when absent. */
+  readonly shown?: number;
   tags?: readonly { readonly Key: string; readonly Value: string }[];
   /** The newest attempt at a delivery, and when the last one succeeded; absent before the first attempt. */
   delivery?: { readonly attempted: number; readonly status: DeliveryStatus; readonly delivered?: number };
 }
 
 export type DeliveryStatus = 'SUCCESS' | 'ERROR_PERMISSIONS' | 'ERROR_NO_BUCKET';
-
-export interface GlueDatabase {
-  readonly name: string;
-  readonly created: number;
-}
-
-export interface GlueTable {
-  readonly database: string;
-  readonly name: string;
-  readonly created: number;
-}
-
-export interface GlueCrawler {
-  readonly name: string;
-  readonly database: string;
-  readonly role: string;
-  /** `s3://bucket/path` of each S3 target, with its exclusions. */
-  readonly targets: readonly { readonly path: string; readonly exclusions: readonly string[] }[];
-  readonly created: number;
-  schedule?: { expression: string; state: 'SCHEDULED' | 'NOT_SCHEDULED'; changed: number };
-  /** When the crawl that runs now began; its end is derived, and then it becomes `lastCrawl`. */
-  crawlStarted?: number;
-  lastCrawl?: {
-    readonly started: number;
-    readonly status: 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
-    readonly message?: string;
-  };
-}
 
 export interface Role {
   readonly name: string;

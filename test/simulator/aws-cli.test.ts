@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSimulator } from '../../src/simulator/handler.ts';
+import { stageFor } from '../../src/simulator/scenes/stage.ts';
 import { type Served, serve } from '../../src/simulator/server.ts';
 import { documentedPolicy } from '../../src/simulator/services/cur/permission.ts';
+import { accountOf } from '../../src/simulator/world.ts';
 
 const ACME = '111122223333';
 const BUCKET = 'spotinst-cur-report';
@@ -130,5 +132,37 @@ describe.skipIf(!installed)('the AWS CLI', { timeout: 60_000 }, () => {
     expect(TableList).toHaveLength(2);
     await expect(aws('glue', 'get-crawler', '--name', 'none')).rejects.toThrow('EntityNotFoundException');
     await expect(aws('glue', 'list-jobs')).rejects.toThrow("doesn't imitate glue:ListJobs");
+  });
+
+  test('asks what it may do, and how the account is guarded', async () => {
+    const stage = stageFor(simulator.world, accountOf(simulator.world, ACME), simulator.clock.now());
+    stage.deny({ action: 'iam:CreateRole', by: 'boundary' });
+    const principal = ['--policy-source-arn', `arn:aws:iam::${ACME}:user/engineer`];
+    const actions = ['--action-names', 's3:GetObject', 'iam:CreateRole', '--resource-arns', 'arn:aws:s3:::a', '*'];
+    const { EvaluationResults } = await aws('iam', 'simulate-principal-policy', ...principal, ...actions);
+    expect(EvaluationResults).toMatchObject([
+      { EvalActionName: 's3:GetObject', EvalResourceName: 'arn:aws:s3:::a', EvalDecision: 'allowed' },
+      { EvalResourceName: '*', EvalDecision: 'allowed' },
+      { EvalActionName: 'iam:CreateRole', PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: false } },
+      { EvalDecision: 'implicitDeny' },
+    ]);
+    const nobody = ['--policy-source-arn', `arn:aws:iam::${ACME}:role/Nobody`, '--action-names', 's3:GetObject'];
+    await expect(aws('iam', 'simulate-principal-policy', ...nobody)).rejects.toThrow('NoSuchEntity');
+    expect(await aws('iam', 'get-user')).toMatchObject({ User: { UserName: 'engineer' } });
+    expect(await aws('lambda', 'get-account-settings')).toMatchObject({ AccountLimit: { ConcurrentExecutions: 1000 } });
+    stage.guardCatalog([`arn:aws:iam::${ACME}:role/Lake`]);
+    expect(await aws('lakeformation', 'get-data-lake-settings')).toMatchObject({
+      DataLakeSettings: { DataLakeAdmins: [{ DataLakePrincipalIdentifier: `arn:aws:iam::${ACME}:role/Lake` }] },
+    });
+  });
+
+  test('is refused what the account denies, in words of the service', async () => {
+    const stage = stageFor(simulator.world, accountOf(simulator.world, ACME), simulator.clock.now());
+    stage.deny({ action: 'cloudformation:DescribeStacks', by: 'scp', explicit: true });
+    await expect(aws('cloudformation', 'describe-stacks')).rejects.toThrow(
+      /\(AccessDenied\) when calling the DescribeStacks operation: User: \S+ is not authorized to perform: cloudformation:DescribeStacks on resource: \* with an explicit deny in a service control policy/,
+    );
+    stage.allow();
+    await aws('cloudformation', 'describe-stacks');
   });
 });

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSimulator } from '../../src/simulator/handler.ts';
+import type { Scene } from '../../src/simulator/scenes/scene.ts';
 import { type Served, serve } from '../../src/simulator/server.ts';
 
 let simulator = createSimulator();
@@ -26,6 +27,39 @@ const statusFor = (host: string) =>
     });
     sent.on('error', reject).end();
   });
+
+describe('a scene that is served', () => {
+  const scene: Scene = {
+    name: 'guest',
+    title: 'The account is a member.',
+    arrange: (stage) => stage.member(),
+    mend: { told: 'It leaves.', apply: (stage) => stage.standalone(), flags: { bucket: 'other' } },
+  };
+  const told = async (response: Response) => [response.status, await response.json()];
+
+  test('is told, mended, and arranged anew', async () => {
+    const guest = createSimulator({ scene });
+    const its = await serve(guest, { port: 0 });
+    const url = (name: string) => `http://127.0.0.1:${its.port}/_simulator/${name}`;
+    expect(await told(await fetch(url('scene')))).toEqual([
+      200,
+      { name: 'guest', title: 'The account is a member.', account: '111122223333', mend: 'It leaves.' },
+    ]);
+    expect(await told(await fetch(url('mend'), { method: 'POST' }))).toEqual([
+      200,
+      { told: 'It leaves.', flags: { bucket: 'other' } },
+    ]);
+    expect(guest.world.accounts['111122223333']?.organization).toBeUndefined();
+    await fetch(url('reset'), { method: 'POST' });
+    expect(guest.world.accounts['111122223333']?.organization?.managementAccount).toBe('444455556666');
+    await its.close();
+  });
+
+  test('is none unless one was named', async () => {
+    expect((await fetch(at('/_simulator/scene'))).status).toBe(404);
+    expect((await post('/_simulator/mend', '')).status).toBe(409);
+  });
+});
 
 describe('the control API', () => {
   test('pushes the clock', async () => {

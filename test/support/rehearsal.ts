@@ -1,7 +1,9 @@
 import type { Flags } from '../../src/answers.ts';
 import { connect } from '../../src/aws/connect.ts';
+import { cutOff } from '../../src/aws/cut-off.ts';
 import { explain } from '../../src/aws/explain.ts';
-import { supervised } from '../../src/aws/requests.ts';
+import type { Origin } from '../../src/aws/origin.ts';
+import { type Requests, supervised } from '../../src/aws/requests.ts';
 import type { Clock } from '../../src/clock.ts';
 import { doctor } from '../../src/commands/doctor.ts';
 import { handover } from '../../src/commands/handover.ts';
@@ -14,6 +16,7 @@ import { interrupt } from '../../src/interrupt.ts';
 import { memoryOutbox } from '../../src/outbox.ts';
 import { simulatedRequests } from '../../src/rehearsal.ts';
 import type { Session } from '../../src/session.ts';
+import { connectLasting, type EndingLine } from '../../src/session-renewal.ts';
 import { createSimulator } from '../../src/simulator/handler.ts';
 import { serviceFor } from '../../src/simulator/route.ts';
 import { sceneNamed } from '../../src/simulator/scenes/index.ts';
@@ -53,10 +56,23 @@ export interface Start {
   readonly format?: 'text' | 'eml';
   readonly open?: boolean;
   readonly reminder?: boolean;
+  readonly fresh?: boolean;
+  /** Why no file can be opened here, if none can. */
+  readonly windowless?: string;
   readonly phases?: readonly string[];
   readonly restoreNotifications?: boolean;
   /** The account that the credentials belong to. */
   readonly as?: string;
+  /** When they end, in ms. */
+  readonly expires?: number;
+  /** Where the credentials come from; without it a session that ends can't be renewed. */
+  readonly origin?: Origin;
+  /** Whose account it is that somebody signs in to anew, when it is another one. */
+  readonly renewsAs?: string;
+  /** How often somebody says that it is done before it is. */
+  readonly renewsTooEarly?: number;
+  /** What AWS_REGION says. */
+  readonly region?: string;
   readonly endpoint?: string;
   /** Another screen than the scripted one. */
   readonly terminal?: Terminal;
@@ -92,19 +108,48 @@ export const rehearse = (sceneName?: string) => {
   const refusals = new Map<string, Refusal>();
   let disk = { store: memoryStore(), outbox: memoryOutbox() };
 
+  let ahead = 0;
+  const hangings = hangingCalls();
   const clock: Clock = {
     now: () => simulator.clock.now(),
+    ahead: () => ahead,
+    alarm: hangings.alarm,
     async sleep(ms, signal) {
       signal?.throwIfAborted();
       simulator.clock.advance(ms);
     },
   };
 
-  const troubled = withTrouble(simulator, refusals);
-  const session = (terminal: Terminal, { wait = false, as = acme, endpoint = 'aws' }: Start): Session => {
+  const troubled = withTrouble(simulator, refusals, hangings.meet);
+  const opened: string[] = [];
+  /** How often somebody has signed in anew. */
+  let signIns = 0;
+  const session = (terminal: Terminal, start: Start): Session => {
+    const { wait = false, as = acme, endpoint = 'aws' } = start;
     const interrupted = interrupt();
-    const requests = supervised(simulatedRequests(troubled), { heard: () => {}, interrupt: interrupted });
-    const credentials = async () => ({ accessKeyId: as, secretAccessKey: 'simulated' });
+    const requests = supervised(hangings.among(simulatedRequests(troubled)), {
+      heard: (awsNow) => {
+        ahead = awsNow - simulator.clock.now();
+      },
+      interrupt: interrupted,
+    });
+    let signedIn = as;
+    let tooEarly = start.renewsTooEarly ?? 0;
+    const line: Omit<EndingLine, 'attended'> = {
+      credentials: async () => ({
+        accessKeyId: signedIn,
+        secretAccessKey: 'simulated',
+        ...(signIns > 0 && { sessionToken: `session ${signIns}` }),
+      }),
+      endpoints: {},
+      requests,
+      way: { origin: start.origin },
+      anew(renewed) {
+        if (!renewed || tooEarly-- > 0) return;
+        signIns += 1;
+        signedIn = start.renewsAs ?? as;
+      },
+    };
     return {
       ...disk,
       terminal,
@@ -113,7 +158,18 @@ export const rehearse = (sceneName?: string) => {
       sits: wait,
       tool: '1.0.0-test',
       objections: () => [],
-      connect: async () => ({ aws: connect({ credentials, endpoints: {}, requests }), endpoint }),
+      assumes: async () => false,
+      connect: async (_, unasked = false) => ({
+        aws: connectLasting({ terminal, interrupt: interrupted }, { ...line, attended: !unasked }),
+        endpoint,
+        lookingUntil: (signal) => connect({ ...line, requests: cutOff(requests, signal) }),
+        expiry: async () => start.expires,
+      }),
+      region: start.region,
+      async open(path) {
+        if (start.windowless === undefined) opened.push(path);
+        return start.windowless;
+      },
     };
   };
 
@@ -166,6 +222,7 @@ export const rehearse = (sceneName?: string) => {
             format: start.json ? 'json' : (start.format ?? 'text'),
             open: start.open ?? false,
             reminder: start.reminder ?? false,
+            fresh: start.fresh ?? false,
           }),
         ),
       doctor: (start: Start = {}) => run(start, (given) => doctor(given, lookOptions(start))),
@@ -180,6 +237,8 @@ export const rehearse = (sceneName?: string) => {
     /** What is saved of a connection. */
     state: (customer = 'acme') => disk.store.load(customer),
     message: (customer = 'acme') => disk.outbox.find(customer),
+    /** What the desktop was asked to open. */
+    opened,
     /** Spot's link, once Spot has sent it. */
     link: () => simulator.link(acme) ?? '',
     /** Another machine, or an empty disk: AWS stays as it is. */
@@ -197,6 +256,8 @@ export const rehearse = (sceneName?: string) => {
     },
     /** Has AWS refuse an operation, such as "organizations:DescribeOrganization". */
     refuse: (operation: string, refusal: Refusal) => refusals.set(operation, { ...refusal }),
+    /** Has AWS never answer an operation, for which so many look. Whoever gives up after a while does so at once. */
+    hang: (operation: string, looks = 1) => hangings.add(operation, looks),
     /** Has AWS accept it again. */
     relent: () => refusals.clear(),
   };
@@ -223,12 +284,17 @@ const writesIn = (calls: readonly { service: string; operation: string; mutating
 type Simulator = ReturnType<typeof createSimulator>;
 
 /** The same simulator, but for the operations that are refused. */
-const withTrouble = (simulator: Simulator, refusals: Map<string, Refusal>): Simulator => ({
+const withTrouble = (
+  simulator: Simulator,
+  refusals: Map<string, Refusal>,
+  meet: (call: string) => void,
+): Simulator => ({
   ...simulator,
   handle(request) {
     const name = serviceFor(request);
     const service = typeof name === 'string' ? services[name] : undefined;
     const operation = service?.operationOf(request) ?? '';
+    meet(`${service?.name}:${operation}`);
     const refusal = refusals.get(`${service?.name}:${operation}`);
     if (!service || !refusal || refusal.times === 0) return simulator.handle(request);
     if (refusal.times !== undefined) refusal.times -= 1;
@@ -236,6 +302,51 @@ const withTrouble = (simulator: Simulator, refusals: Map<string, Refusal>): Simu
     return { ...failure, headers: { ...failure.headers, date: new Date(simulator.clock.now()).toUTCString() } };
   },
 });
+
+/** Calls that get no answer, and the alarms of those who wait for them: they ring once everything else is answered. */
+const hangingCalls = () => {
+  const hanging = new Map<string, number>();
+  const alarms = new Map<() => void, number>();
+  let waiting = 0;
+  const ringOnceAlone = (): void => {
+    if (alarms.size === 0) return;
+    const first = Math.min(...alarms.values());
+    const due = [...alarms].filter(([, ms]) => ms === first);
+    // Whoever gives up earlier waits for the same as somebody else.
+    const alone = alarms.size - due.length || due.length;
+    if (alone <= waiting) for (const [ring] of due) ring();
+    setImmediate(ringOnceAlone);
+  };
+  return {
+    add: (operation: string, looks: number) => void hanging.set(operation, looks),
+    alarm(ms: number, rings: () => void) {
+      const ring = () => {
+        alarms.delete(ring);
+        rings();
+      };
+      alarms.set(ring, ms);
+      return () => void alarms.delete(ring);
+    },
+    /** Throws for a call that is to get no answer. */
+    meet(call: string) {
+      const looks = hanging.get(call);
+      if (looks === undefined) return;
+      if (looks > 0) setImmediate(ringOnceAlone);
+      waiting += looks;
+      hanging.set(call, 0);
+      throw new NoAnswer();
+    },
+    among: (given: Requests): Requests => ({
+      handle: (request, options) =>
+        given.handle(request, options).catch((error) => {
+          if (error instanceof NoAnswer) return new Promise<never>(() => {});
+          throw error;
+        }),
+    }),
+  };
+};
+
+class NoAnswer extends Error {}
 
 /** The points at which a connection rests, in their order. */
 export type Phase = 'waiting' | 'your-turn' | 'waiting-for-link' | 'ready';

@@ -53,6 +53,10 @@ export const scriptedTerminal = (script: Script | undefined, columns = 80): Scri
       results.push(text);
       write(text, '| ');
     },
+    bytes(content) {
+      results.push(Buffer.from(content).toString('latin1'));
+      write(`(${content.length > 0 ? 'a file' : 'nothing'})`, '| ');
+    },
 
     async ask({ id, message, proposal, check }) {
       for (;;) {

@@ -26,9 +26,9 @@ export interface Call {
 export const acme = '111122223333';
 export const msp = '999988887777';
 
-/** Starts one and waits until it listens. */
-export const simulatedAws = async (home: string): Promise<SimulatedAws> => {
-  const server = spawn(process.execPath, [binary, 'simulate', '--port', '0'], {
+/** Starts one, arranged for a scene when one is named, and waits until it listens. */
+export const simulatedAws = async (home: string, scene?: string): Promise<SimulatedAws> => {
+  const server = spawn(process.execPath, [binary, 'simulate', '--port', '0', ...(scene ? ['--scene', scene] : [])], {
     env: bare(home),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

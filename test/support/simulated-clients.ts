@@ -3,6 +3,9 @@ import { buffer } from 'node:stream/consumers';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CostAndUsageReportServiceClient } from '@aws-sdk/client-cost-and-usage-report-service';
 import { GlueClient } from '@aws-sdk/client-glue';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { LakeFormationClient } from '@aws-sdk/client-lakeformation';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -41,6 +44,9 @@ export const simulatedClients = (simulator: Simulator, account: string | Keys) =
     cur: new CostAndUsageReportServiceClient(settings),
     glue: new GlueClient(settings),
     cloudformation: new CloudFormationClient(settings),
+    iam: new IAMClient(settings),
+    lambda: new LambdaClient(settings),
+    lakeFormation: new LakeFormationClient(settings),
   };
 };
 

@@ -1,6 +1,7 @@
 import { accounts } from './accounts.ts';
 import { buckets } from './buckets.ts';
 import { extractor } from './extractor.ts';
+import { messages } from './messages.ts';
 import { reports } from './reports.ts';
 import { rights } from './rights.ts';
 import type { Scene } from './scene.ts';
@@ -15,6 +16,7 @@ export const scenes: readonly Scene[] = [
   ...reports,
   ...buckets,
   ...stacks,
+  ...messages,
   ...extractor,
 ];
 

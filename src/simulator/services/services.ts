@@ -4,6 +4,7 @@ import { cloudformation } from './cloudformation/service.ts';
 import { cur } from './cur/cur.ts';
 import { glue } from './glue/glue.ts';
 import { iam } from './iam.ts';
+import { lakeformation } from './lakeformation.ts';
 import { lambda } from './lambda.ts';
 import { organizations } from './organizations.ts';
 import { s3 } from './s3/s3.ts';
@@ -19,4 +20,5 @@ export const services: Readonly<Record<ServiceName, Service>> = {
   glue,
   iam,
   lambda,
+  lakeformation,
 };

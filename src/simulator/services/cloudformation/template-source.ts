@@ -1,3 +1,4 @@
+import { obstacleTo } from '../../rights/denials.ts';
 import type { Context } from '../../service.ts';
 import { mayRead } from '../s3/access.ts';
 import { readObject } from '../s3/objects.ts';
@@ -21,8 +22,10 @@ export const templateText = (context: Context, parameters: Parameters): string =
   return body;
 };
 
+/** CloudFormation reads the object with the caller's rights. */
 const fetched = ({ world, account, now }: Context, url: string): string => {
   const { bucket, key } = templateLocation(url);
+  if (obstacleTo(account, 's3:GetObject', [`arn:aws:s3:::${bucket}/${key}`])) throw s3Error('Access Denied');
   const content = readObject(world, bucket, key, now);
   if (!bucketNamed(world, bucket)) throw s3Error('The specified bucket does not exist');
   if (!mayRead(world, account.id, bucket, key)) throw s3Error('Access Denied');

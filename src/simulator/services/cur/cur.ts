@@ -14,11 +14,12 @@ const LIMIT = 10;
 
 /** The legacy Cost and Usage Reports. Their first delivery comes 23 hours and 10 minutes after a report's creation. */
 export const cur: Service = jsonService('cur', {
-  DescribeReportDefinitions: jsonOperation(false, ({ account }, input) => {
+  DescribeReportDefinitions: jsonOperation(false, ({ account, now }, input) => {
     const start = offsetOf(input);
     const end = start + PAGE;
-    const page = account.reports.slice(start, end).map((report) => ({ ...report.definition, ...statusOf(report) }));
-    return { ReportDefinitions: page, ...(end < account.reports.length && { NextToken: tokenFor(end) }) };
+    const reports = account.reports.filter(({ shown = 0 }) => shown <= now);
+    const page = reports.slice(start, end).map((report) => ({ ...report.definition, ...statusOf(report) }));
+    return { ReportDefinitions: page, ...(end < reports.length && { NextToken: tokenFor(end) }) };
   }),
 
   PutReportDefinition: jsonOperation(true, (context, input) => {
@@ -100,8 +101,9 @@ const offsetOf = (input: JsonInput): number => {
 const verifyBucket = ({ world, account, now }: Context, { S3Bucket, S3Region }: Definition): void => {
   const bucket = bucketNamed(world, S3Bucket);
   const place = { account: account.id, bucket: S3Bucket };
-  const reachable = bucket?.owner === account.id && bucket.region === S3Region && mayDeliver(bucket.policy, place);
-  if (!reachable || !bucket) {
+  const reachable =
+    bucket?.owner === account.id && bucket.region === S3Region && !bucket.kmsClosed && mayDeliver(bucket.policy, place);
+  if (!reachable) {
     throw new ServiceError(
       'ValidationException',
       `Failed to verify customer bucket permission. accountId= ${account.id}, bucket name: ${S3Bucket}, bucket region: ${S3Region}`,

@@ -37,6 +37,10 @@ const request = (action: string, resource: string, { account }: ReportPlace): Po
   resource,
   keys: {
     'aws:securetransport': 'true',
+    's3:tlsversion': '1.3',
+    'aws:principalisawsservice': 'true',
+    'aws:principalservicename': 'billingreports.amazonaws.com',
+    'aws:resourceaccount': account,
     'aws:sourcearn': `arn:aws:cur:us-east-1:${account}:definition/*`,
     'aws:sourceaccount': account,
   },

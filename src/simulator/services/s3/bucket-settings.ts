@@ -5,6 +5,7 @@ import type { XmlValue } from '../../xml.ts';
 import { xmlElements, xmlText } from '../../xml-read.ts';
 import { ownBucket } from './access.ts';
 import { canonicalId, s3Empty, s3Headers, s3RawXml, s3Xml } from './answers.ts';
+import { checkNotifications } from './notifications.ts';
 import { checkPolicy } from './policy-check.ts';
 
 /** An operation that writes a setting of the caller's own bucket and answers with nothing. */
@@ -16,13 +17,10 @@ const writing = (status: number, write: (bucket: Bucket, body: string) => void):
   },
 });
 
-/** A setting that is the same on every bucket: what AWS gives to new ones. */
-const fixed = (tag: string, value: XmlValue): Operation => ({
+/** A setting that the caller's own bucket shows. */
+const showing = (tag: string, show: (bucket: Bucket) => XmlValue): Operation => ({
   mutating: false,
-  run: (context, request) => {
-    ownBucket(context, request);
-    return s3Xml(context, tag, value);
-  },
+  run: (context, request) => s3Xml(context, tag, show(ownBucket(context, request))),
 });
 
 /** What can be set on a bucket, as far as the product reads or writes it. */
@@ -73,15 +71,23 @@ export const bucketSettingOperations: Readonly<Record<string, Operation>> = {
   PutBucketNotificationConfiguration: writing(200, (bucket, body) => {
     const [inner] = xmlElements(body, 'NotificationConfiguration');
     if (inner === undefined) throw new ServiceError('MalformedXML', 'The XML you provided was not well-formed');
+    checkNotifications(inner);
     if (inner.trim() === '') delete bucket.notifications;
     else bucket.notifications = inner;
   }),
 
-  GetBucketOwnershipControls: fixed('OwnershipControls', { Rule: { ObjectOwnership: 'BucketOwnerEnforced' } }),
-  GetBucketEncryption: fixed('ServerSideEncryptionConfiguration', {
-    Rule: { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false },
-  }),
-  GetBucketVersioning: fixed('VersioningConfiguration', {}),
+  GetBucketOwnershipControls: showing('OwnershipControls', ({ ownership = 'BucketOwnerEnforced' }) => ({
+    Rule: { ObjectOwnership: ownership },
+  })),
+  GetBucketEncryption: showing('ServerSideEncryptionConfiguration', ({ kmsKey }) => ({
+    Rule: {
+      ApplyServerSideEncryptionByDefault: kmsKey
+        ? { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: kmsKey }
+        : { SSEAlgorithm: 'AES256' },
+      BucketKeyEnabled: kmsKey !== undefined,
+    },
+  })),
+  GetBucketVersioning: showing('VersioningConfiguration', () => ({})),
   GetBucketAcl: {
     mutating: false,
     run: (context, request) => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HttpRequest, HttpResponse } from '../../http.ts';
+import { checkAction } from '../../rights/check.ts';
 import { type Context, type Operation, ServiceError } from '../../service.ts';
 import type { StoredObject } from '../../world.ts';
 import { xmlElements, xmlText } from '../../xml-read.ts';
@@ -7,7 +8,7 @@ import { denied, ownBucket, readableBucket } from './access.ts';
 import { addressOf } from './address.ts';
 import { s3Empty, s3Headers, s3Xml } from './answers.ts';
 import { plainBody } from './chunked.ts';
-import { contentOf, objectAt, writeObject } from './store.ts';
+import { contentOf, objectAt, takeContent, writeObject } from './store.ts';
 
 /** Objects one by one; what a report delivers is among them. */
 export const objectOperations: Readonly<Record<string, Operation>> = {
@@ -64,13 +65,16 @@ const readObject = (context: Context, request: HttpRequest): HttpResponse => {
   if (versionId !== undefined && versionId !== 'null') {
     throw new ServiceError('NoSuchVersion', 'The specified version does not exist.', 404);
   }
-  const object = objectAt(bucket, addressOf(request).key ?? '');
+  const key = addressOf(request).key ?? '';
+  const object = objectAt(bucket, key);
   if (!object) {
     // Who may not list a bucket is not told what it lacks.
     if (bucket.owner !== context.account.id) throw denied();
+    const listing = { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket.name}`, caller: context.callerArn };
+    checkAction(context.account, 's3', listing);
     throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404);
   }
-  const body = contentOf(object);
+  const body = request.method === 'HEAD' ? contentOf(object) : takeContent(bucket, key, object);
   const headers = {
     ...s3Headers(context.requestId),
     'content-type': object.contentType,

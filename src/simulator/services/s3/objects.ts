@@ -1,6 +1,6 @@
 import { settleDeliveries } from '../../delivery.ts';
 import type { World } from '../../world.ts';
-import { bucketNamed, contentOf, objectAt } from './store.ts';
+import { bucketNamed, objectAt, takeContent } from './store.ts';
 
 /**
  * The bytes of an object as they are at `now` (ms), deliveries of reports included; undefined where there is no such
@@ -10,5 +10,5 @@ export const readObject = (world: World, bucket: string, key: string, now: numbe
   settleDeliveries(world, now);
   const found = bucketNamed(world, bucket);
   const object = found && objectAt(found, key);
-  return object && contentOf(object);
+  return found && object && takeContent(found, key, object);
 };

@@ -1,3 +1,5 @@
+import { like } from '../../wildcards.ts';
+
 /** Who asks for what, under which condition keys (in lower case). Without a service the asker is anybody. */
 export interface PolicyRequest {
   readonly service?: string;
@@ -30,10 +32,20 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
 
 const fits = (statement: Record<string, unknown>, request: PolicyRequest): boolean =>
-  principalFits(statement.Principal, request) &&
-  oneLike(list(statement.Action), request.action.toLowerCase(), (pattern) => pattern.toLowerCase()) &&
-  oneLike(list(statement.Resource), request.resource) &&
+  unless('NotPrincipal', statement, (principal) => principalFits(principal, request)) &&
+  unless('NotAction', statement, (actions) =>
+    oneLike(list(actions), request.action.toLowerCase(), (pattern) => pattern.toLowerCase()),
+  ) &&
+  unless('NotResource', statement, (resources) => oneLike(list(resources), request.resource)) &&
   conditionsFit(statement.Condition, request.keys);
+
+/** An element, or its opposite where the statement has that one. */
+const unless = (
+  opposite: 'NotPrincipal' | 'NotAction' | 'NotResource',
+  statement: Record<string, unknown>,
+  meets: (element: unknown) => boolean,
+): boolean =>
+  statement[opposite] === undefined ? meets(statement[opposite.slice('Not'.length)]) : !meets(statement[opposite]);
 
 const principalFits = (principal: unknown, { service }: PolicyRequest): boolean => {
   if (principal === '*') return true;
@@ -45,11 +57,18 @@ const conditionsFit = (conditions: unknown, keys: PolicyRequest['keys']): boolea
   if (conditions === undefined) return true;
   if (!isRecord(conditions)) return false;
   return Object.entries(conditions).every(([operator, wanted]) => {
-    const compare = comparisons[operator.replace(/IfExists$/, '')];
-    if (!compare || !isRecord(wanted)) return false;
+    const base = operator.replace(/IfExists$/, '');
+    const compare = comparisons[base];
+    if (!isRecord(wanted)) return false;
     return Object.entries(wanted).every(([key, values]) => {
       const actual = keys[key.toLowerCase()];
-      if (actual === undefined) return operator.endsWith('IfExists');
+      if (base === 'Null')
+        return list(values)
+          .map(String)
+          .includes(String(actual === undefined));
+      if (!compare) return false;
+      // What a request lacks is not what is wanted, so the negated operators hold.
+      if (actual === undefined) return operator.endsWith('IfExists') || base.includes('Not');
       return compare(list(values).map(String), actual);
     });
   });
@@ -57,15 +76,6 @@ const conditionsFit = (conditions: unknown, keys: PolicyRequest['keys']): boolea
 
 const oneLike = (patterns: readonly unknown[], text: string, prepare = (pattern: string) => pattern): boolean =>
   patterns.some((pattern) => typeof pattern === 'string' && like(prepare(pattern), text));
-
-/** IAM's wildcards: `*` for any text, `?` for one character. */
-const like = (pattern: string, text: string): boolean => {
-  const source = pattern
-    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's').test(text);
-};
 
 type Comparison = (wanted: readonly string[], actual: string) => boolean;
 
@@ -83,6 +93,10 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   ArnLike: anyLike,
   ArnNotEquals: (wanted, actual) => !anyLike(wanted, actual),
   ArnNotLike: (wanted, actual) => !anyLike(wanted, actual),
+  NumericLessThan: (wanted, actual) => wanted.some((number) => Number(actual) < Number(number)),
+  // No simulated caller has an address that a policy could name.
+  IpAddress: () => false,
+  NotIpAddress: () => true,
   // The simulated services speak https to one another; a policy that denies plain http lets them through.
   Bool: (wanted, actual) => anyEqual(wanted.map(caseless), actual),
 };

@@ -12,10 +12,19 @@ export const objectAt = (bucket: Bucket, key: string): StoredObject | undefined 
 /** The decoded bytes. */
 export const contentOf = (object: StoredObject): Uint8Array => Buffer.from(object.content, 'base64');
 
+/** The same for a read: an object that changes between two reads is another one from then on. */
+export const takeContent = (bucket: Bucket, key: string, object: StoredObject): Uint8Array => {
+  const [next, ...later] = object.later ?? [];
+  if (next !== undefined) bucket.objects[key] = { ...object, content: next, later };
+  return contentOf(object);
+};
+
 /** What is known of an object beside its bytes; `now` is ms. */
 export interface ObjectAbout {
   readonly contentType?: string | undefined;
   readonly now: number;
+  /** What is found in its place once it has been read, each after one more read. */
+  readonly later?: readonly string[];
 }
 
 /** Writes or replaces an object, remembering when its key was first written. */
@@ -26,5 +35,6 @@ export const writeObject = (bucket: Bucket, key: string, content: Uint8Array | s
     contentType: about.contentType ?? 'binary/octet-stream',
     modified: about.now,
     ...(before && { first: before.first ?? before.modified }),
+    ...(about.later && { later: about.later.map((text) => Buffer.from(text).toString('base64')) }),
   };
 };

@@ -48,9 +48,9 @@ const checkSame = (known: ChangeSet, token: string | undefined, { text }: Prepar
   throw new ServiceError('AlreadyExistsException', message);
 };
 
-const reviewedStack = ({ account, now }: Context, name: string): Stack => {
+const reviewedStack = ({ account, now, callerArn: actor }: Context, name: string): Stack => {
   if (name.startsWith('arn:')) throw invalid(`Stack [${name}] does not exist`);
-  const stack = newStack(account, name, now);
+  const stack = newStack(account, { name, now, actor });
   schedule(stack, [stackEntry(stack, now, 'REVIEW_IN_PROGRESS', { reason: 'User Initiated' })]);
   return stack;
 };

@@ -17,7 +17,7 @@ export const createStack = writing('CreateStack', ({ account, now, ...context },
   if (existing && repeated(existing, token, 'CreateStack')) return { StackId: existing.id };
   const { text, template, parameters, values, capabilities } = prepared({ ...context, account, now }, request);
   if (existing) throw new ServiceError('AlreadyExistsException', `Stack [${name}] already exists`);
-  const stack = newStack(account, name, now);
+  const stack = newStack(account, { name, now, actor: context.callerArn });
   stack.template = text;
   stack.parameters = { ...parameters };
   stack.capabilities = [...capabilities];

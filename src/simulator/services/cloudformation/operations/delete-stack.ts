@@ -8,7 +8,7 @@ import { templateOf } from '../template/of-stack.ts';
 import { remember, repeated } from '../tokens.ts';
 import { invalid, writing } from '../wire.ts';
 
-export const deleteStack = writing('DeleteStack', ({ account, now }, request) => {
+export const deleteStack = writing('DeleteStack', ({ account, now, callerArn }, request) => {
   const token = tokenIn(request, 'ClientRequestToken');
   const stack = findStack(account, stackNameOrId(request), now);
   // A stack that isn't there, or is on its way out, is what was asked for.
@@ -21,6 +21,7 @@ export const deleteStack = writing('DeleteStack', ({ account, now }, request) =>
     throw invalid(`Invalid operation on stack [${stack.id}]. When you delete a stack, ${rule}`);
   }
   remember(stack, token, 'DeleteStack');
+  stack.actor = callerArn;
   forgetAfter(stack, now);
   const about = token === undefined ? {} : { token };
   schedule(stack, [stackEntry(stack, now, 'DELETE_IN_PROGRESS', { reason: 'User Initiated', ...about })]);

@@ -7,7 +7,7 @@ import { readTemplate } from '../template/read.ts';
 import { remember, repeated } from '../tokens.ts';
 import { invalid, writing } from '../wire.ts';
 
-export const executeChangeSet = writing('ExecuteChangeSet', ({ account, now }, request) => {
+export const executeChangeSet = writing('ExecuteChangeSet', ({ account, now, callerArn }, request) => {
   const token = tokenIn(request, 'ClientRequestToken');
   const { stack, changeSet } = theChangeSet(account, request, now);
   if (repeated(stack, token, 'ExecuteChangeSet')) return {};
@@ -23,6 +23,7 @@ export const executeChangeSet = writing('ExecuteChangeSet', ({ account, now }, r
   stack.parameters = { ...changeSet.parameters };
   stack.capabilities = [...changeSet.capabilities];
   stack.onFailure = changeSet.onStackFailure ?? (request.DisableRollback === 'true' ? 'DO_NOTHING' : 'ROLLBACK');
+  stack.actor = callerArn;
   changeSet.executed = now;
   remember(stack, token, 'ExecuteChangeSet');
   const parameters = parameterValues(template, changeSet.parameters);

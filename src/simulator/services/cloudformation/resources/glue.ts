@@ -1,11 +1,32 @@
-import { handlerFailure, type Kind, list, type Properties, removeWhere, required, structure, text } from './kind.ts';
+import { principalOf } from '../../../caller.ts';
+import {
+  handlerFailure,
+  type Kind,
+  list,
+  type Place,
+  type Properties,
+  removeWhere,
+  required,
+  structure,
+  text,
+} from './kind.ts';
 
 const databaseName = (properties: Properties): string =>
   required(structure(properties.DatabaseInput), 'Name').toLowerCase();
 
+/** Where Lake Formation guards the catalog, IAM's rights aren't enough for a new database (aws-facts §5). */
+const checkCatalog = (place: Place): void => {
+  const { account, stack } = place;
+  const { lakeFormation } = account;
+  if (!lakeFormation || lakeFormation.administrators.includes(principalOf(account, stack.actor ?? ''))) return;
+  const message = 'Insufficient Lake Formation permission(s): Required Create Database on Catalog';
+  throw handlerFailure(message, 'Glue', 'AccessDenied', place);
+};
+
 export const glueDatabase: Kind = {
   identify: (properties) => ({ physicalId: databaseName(properties), attributes: {} }),
   create: (_, { physicalId: name }, place) => {
+    checkCatalog(place);
     if (place.account.databases.some((database) => database.name === name)) {
       throw handlerFailure(`Database ${name} already exists.`, 'Glue', 'AlreadyExists', place);
     }

@@ -32,7 +32,8 @@ export class ResourceFailure extends Error {}
 /** How CloudFormation words what a resource's handler reports. */
 export const handlerFailure = (message: string, service: string, code: string, place: Place): ResourceFailure => {
   const request = uuidFrom(place, 'request');
-  const told = `${message} (Service: ${service}, Status Code: 400, Request ID: ${request})`;
+  const status = code === 'AccessDenied' && service !== 'Glue' ? 403 : 400;
+  const told = `${message} (Service: ${service}, Status Code: ${status}, Request ID: ${request})`;
   return new ResourceFailure(
     `Resource handler returned message: "${told}" (RequestToken: ${uuidFrom(place, 'token')}, HandlerErrorCode: ${code})`,
   );

@@ -1,7 +1,9 @@
+import { obstacleTo, sentenceOf } from '../../../rights/denials.ts';
 import { ServiceError } from '../../../service.ts';
 import type { Account, Stack, StackOutput, TimelineEntry, World } from '../../../world.ts';
-import { type Properties, ResourceFailure } from '../resources/kind.ts';
+import { handlerFailure, type Properties, ResourceFailure } from '../resources/kind.ts';
 import { kindOf } from '../resources/kinds.ts';
+import { handlerCalls } from '../resources/rights.ts';
 import { identityOf } from '../stacks.ts';
 import { conditionHolds, evaluate } from '../template/evaluate.ts';
 import type { Template, Value } from '../template/model.ts';
@@ -31,6 +33,7 @@ export const create = (run: Run, { logicalId, type, at, fault }: TimelineEntry):
   if (fault !== undefined) throw new ResourceFailure(fault);
   const resource = run.stack.resources[logicalId];
   if (!resource) return;
+  checkActor(run, { logicalId, at, verb: 'create' });
   kindOf(type)?.create?.(resource.properties, resource, { ...run, logicalId, now: at });
   resource.created = true;
 };
@@ -42,9 +45,27 @@ export const remove = (run: Run, { logicalId, type, at, fault }: TimelineEntry):
   if (!resource) return;
   const kind = kindOf(type);
   if (resource.created || kind?.removedUnmade) {
+    checkActor(run, { logicalId, at, verb: 'remove' });
     kind?.remove?.(resource.properties, resource, { ...run, logicalId, now: at });
   }
   delete run.stack.resources[logicalId];
+};
+
+/** CloudFormation acts with the rights of whoever asked for it. @throws ResourceFailure */
+const checkActor = (
+  run: Run,
+  { logicalId, at, verb }: { readonly logicalId: string; readonly at: number; readonly verb: 'create' | 'remove' },
+): void => {
+  const { account, stack } = run;
+  const resource = stack.resources[logicalId];
+  if (!resource || stack.actor === undefined) return;
+  for (const { action, resource: arn } of handlerCalls(verb, { ...resource, account: account.id })) {
+    const obstacle = obstacleTo(account, action, [arn]);
+    if (!obstacle) continue;
+    const service = action.split(':')[0] ?? '';
+    const name = service.charAt(0).toUpperCase() + service.slice(1);
+    throw handlerFailure(sentenceOf(obstacle, stack.actor), name, 'AccessDenied', { ...run, logicalId, now: at });
+  }
 };
 
 /** The stack's outputs, once all of its resources stand. */

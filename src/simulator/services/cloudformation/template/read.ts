@@ -21,6 +21,19 @@ const sections = new Set([
  * @throws ServiceError ValidationError, in AWS's words.
  */
 export const readTemplate = (text: string): Template => {
+  const known = kept.get(text);
+  if (known) return known;
+  const template = templateIn(text);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(text, template);
+  return template;
+};
+
+/** Reading takes ms, and each event of each resource asks for it. */
+const kept = new Map<string, Template>();
+const MOST_KEPT = 50;
+
+const templateIn = (text: string): Template => {
   const document = text.trimStart().startsWith('{') ? readJson(text) : readYaml(text);
   if (!isMapping(document)) throw formatError('unsupported structure.');
   const unknown = Object.keys(document).filter((key) => !sections.has(key));

@@ -1,0 +1,34 @@
+import { type Dialect, dialects } from '../dialect.ts';
+import { ServiceError } from '../service.ts';
+import type { Account, ServiceName } from '../world.ts';
+import { actionFor } from './actions.ts';
+import { type Obstacle, obstacleTo, sentenceOf } from './denials.ts';
+import { type Asked, resourcesOf } from './resources.ts';
+
+/** Throws the service's own refusal when a denial of the account meets this request; `caller` is an ARN. */
+export const checkRights = (asked: Asked, caller: string): void => {
+  const action = actionFor(asked.service, asked.operation);
+  const obstacle = action === undefined ? undefined : obstacleTo(asked.account, action, resourcesOf(asked));
+  if (obstacle) throw refusal(asked.service, obstacle, caller);
+};
+
+/** The same for an action that an operation needs beside its own, on one resource. */
+export const checkAction = (
+  account: Account,
+  service: ServiceName,
+  { action, resource, caller }: { readonly action: string; readonly resource: string; readonly caller: string },
+): void => {
+  const obstacle = obstacleTo(account, action, [resource]);
+  if (obstacle) throw refusal(service, obstacle, caller);
+};
+
+const refusal = (service: ServiceName, obstacle: Obstacle, caller: string): ServiceError => {
+  const [code, status] = service === 'lambda' ? (['AccessDeniedException', 403] as const) : codes[dialects[service]];
+  return new ServiceError(code, sentenceOf(obstacle, caller), status);
+};
+
+const codes: Readonly<Record<Dialect, readonly [string, number]>> = {
+  s3: ['AccessDenied', 403],
+  query: ['AccessDenied', 403],
+  json: ['AccessDeniedException', 400],
+};
