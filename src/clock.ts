@@ -4,6 +4,10 @@ export interface Clock {
   now(): number;
   /** Resolves after `ms`, or rejects with the signal's reason once it is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** How far AWS's time is ahead of this machine's, in ms; negative when it is behind, 0 until an answer has told. */
+  ahead(): number;
+  /** Rings once after `ms` of this machine's time, however a simulated clock jumps, unless the function that comes back is called. */
+  alarm(ms: number, ring: () => void): () => void;
 }
 
 /** This machine's clock, set right by the Date header of AWS's answers: laptops are skewed and simulated clocks jump. */
@@ -21,6 +25,11 @@ export const systemClock = (): AdjustableClock => {
     heard(awsNow) {
       const difference = awsNow - Date.now();
       if (Math.abs(difference - offset) > toleratedMs) offset = Math.abs(difference) > toleratedMs ? difference : 0;
+    },
+    ahead: () => offset,
+    alarm(ms, ring) {
+      const timer = setTimeout(ring, ms);
+      return () => clearTimeout(timer);
     },
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {

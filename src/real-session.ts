@@ -1,4 +1,4 @@
-import { homedir, hostname } from 'node:os';
+import { homedir, hostname, platform } from 'node:os';
 import { resolve } from 'node:path';
 import { endpointObjections } from './aws/endpoints.ts';
 import { systemClock } from './clock.ts';
@@ -8,6 +8,7 @@ import { outboxIn } from './outbox.ts';
 import type { Connected, Session } from './session.ts';
 import { fileStore } from './state/file-store.ts';
 import type { Access } from './state/state.ts';
+import { openFile } from './terminal/open-file.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 export interface RealFacts {
@@ -30,33 +31,52 @@ export const realSession = (facts: RealFacts): Session => {
   const sleep = (ms: number) => clock.sleep(ms);
   // A code is good for one session, and the session is kept: MFA is asked for once a run.
   const connections = new Map<string, Promise<Connected>>();
-  const connect = (access: Access): Promise<Connected> => {
-    const key = JSON.stringify(access);
-    const known = connections.get(key) ?? open(access);
+  const connect = (access: Access, unasked = false): Promise<Connected> => {
+    const key = JSON.stringify([access, unasked]);
+    const known = connections.get(key) ?? open(access, !unasked);
     connections.set(key, known);
     return known;
   };
-  const open = async (access: Access): Promise<Connected> => {
+  const open = async (access: Access, attended: boolean): Promise<Connected> => {
     const [
       { connect: connectClients },
       { checkProfile, credentials, findEndpoints },
       { networkRequests, supervised },
       { worldOf },
+      { cutOff },
+      { findOrigin },
+      { connectLasting },
     ] = await Promise.all([
       import('./aws/connect.ts'),
       import('./aws/credentials.ts'),
       import('./aws/requests.ts'),
       import('./aws/endpoints.ts'),
+      import('./aws/cut-off.ts'),
+      import('./aws/origin.ts'),
+      import('./session-renewal.ts'),
     ]);
     if (access.profile) await checkProfile(access.profile);
     const endpoints = await findEndpoints(facts.endpointUrl, access.profile, env);
-    const requests = supervised(networkRequests(), {
+    const requests = supervised(networkRequests(env), {
       heard: clock.heard,
       interrupt,
       ...(facts.verbose && { log: (line: string) => terminal.say(terminal.style.faint(line)) }),
     });
-    const chain = credentials(access, { requests, endpoints, askMfa: (serial) => askMfa(terminal, serial) });
-    return { aws: connectClients({ ...chain, endpoints, requests }), endpoint: worldOf(endpoints) };
+    const { findRoleSource } = await import('./aws/role-source.ts');
+    const chain = credentials(access, {
+      requests,
+      endpoints,
+      askMfa: (serial, refused) => interrupt.rest(() => askMfa(terminal, serial, refused)),
+      roleSource: access.roleArn ? undefined : await findRoleSource(access.profile, env),
+    });
+    const way = { ...access, origin: await findOrigin(access.profile, env) };
+    return {
+      aws: connectLasting({ terminal, interrupt }, { ...chain, endpoints, requests, way, attended }),
+      endpoint: worldOf(endpoints),
+      lookingUntil: (signal) => connectClients({ ...chain, endpoints, requests: cutOff(requests, signal), way }),
+      expiry: async () => (await chain.credentials()).expiration?.getTime(),
+      origin: way.origin,
+    };
   };
   return {
     terminal,
@@ -64,20 +84,26 @@ export const realSession = (facts: RealFacts): Session => {
     clock,
     tool,
     sits,
+    region: env.AWS_REGION || env.AWS_DEFAULT_REGION,
     store: fileStore(home, { pid, host: hostname(), now: Date.now, sleep }),
     outbox: outboxIn(home),
     objections: () => endpointObjections({ flag: facts.endpointUrl, env }),
+    assumes: async ({ roleArn, profile }) =>
+      roleArn !== undefined ||
+      (await (await import('./aws/role-source.ts')).findRoleSource(profile, env)) !== undefined,
     connect,
+    open: (path) => openFile(path, { env, platform: platform(), sleep: clock.sleep }),
   };
 };
 
-const askMfa = async (terminal: Terminal, serial: string): Promise<string> => {
+const askMfa = async (terminal: Terminal, serial: string, refused = false): Promise<string> => {
   if (!terminal.interactive)
     throw new Problem(
       `The role asks for a code of the MFA device ${serial}, and nobody can be asked here.`,
       ['Run the same command at a terminal, or use credentials that have a session already.'],
       'credentials',
     );
+  if (refused) terminal.say('AWS did not take that code. Each code is good for one session: wait for the next one.');
   return terminal.ask({
     id: 'mfa-code',
     message: `Code of the MFA device ${serial}`,

@@ -1,13 +1,19 @@
 import {
   CreateBucketCommand,
+  GetBucketEncryptionCommand,
   GetBucketNotificationConfigurationCommand,
+  GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
+  type LambdaFunctionConfiguration,
   ListBucketsCommand,
+  PutBucketNotificationConfigurationCommand,
   PutBucketPolicyCommand,
   PutPublicAccessBlockCommand,
+  type QueueConfiguration,
   type S3Client,
+  type TopicConfiguration,
 } from '@aws-sdk/client-s3';
 import type { Glance } from './glance.ts';
 import { glance } from './glance.ts';
@@ -45,11 +51,20 @@ export interface Buckets {
   listNotifications(name: string): Promise<readonly Notification[]>;
   /** True when all four settings of Block Public Access are on. */
   blocksPublicAccess(name: string): Promise<boolean>;
+  /** The KMS key that new objects are encrypted with unless they say otherwise; undefined for S3's own encryption. */
+  findDefaultKey(name: string): Promise<string | undefined>;
+  /** Who owns what others write: BucketOwnerEnforced, BucketOwnerPreferred or ObjectWriter. */
+  ownership(name: string): Promise<string>;
   /** Creates it in us-east-1. Never called on a bucket that stands: S3 would answer 200 and reset its ACLs. */
   create(name: string): Promise<Receipt>;
   blockPublicAccess(name: string): Promise<Receipt>;
   putPolicy(name: string, account: string, policy: string): Promise<Receipt>;
+  /** Replaces the whole configuration: what is not among them is gone. @throws InvalidArgument when they overlap, or a target refuses */
+  putNotifications(name: string, account: string, notifications: readonly Notification[]): Promise<Receipt>;
 }
+
+/** The bucket's one notification that has neither id nor ARN. */
+const eventBridge = 'EventBridge';
 
 interface HeadFailure {
   readonly $metadata?: { readonly httpStatusCode?: number };
@@ -108,7 +123,7 @@ export const buckets = (s3: () => S3Client): Buckets => ({
     ];
     return [
       ...entries.map(({ entry, target = '' }) => ({ id: entry.Id ?? target, target, entry: { ...entry } })),
-      ...(seen.EventBridgeConfiguration ? [{ id: 'EventBridge', target: 'EventBridge', entry: {} }] : []),
+      ...(seen.EventBridgeConfiguration ? [{ id: eventBridge, target: eventBridge, entry: {} }] : []),
     ];
   },
 
@@ -120,6 +135,29 @@ export const buckets = (s3: () => S3Client): Buckets => ({
       );
     } catch (error) {
       if ((error as Error).name === 'NoSuchPublicAccessBlockConfiguration') return false;
+      throw error;
+    }
+  },
+
+  async findDefaultKey(Bucket) {
+    try {
+      const seen = await s3().send(new GetBucketEncryptionCommand({ Bucket }));
+      const [rule] = seen.ServerSideEncryptionConfiguration?.Rules ?? [];
+      const { SSEAlgorithm, KMSMasterKeyID } = rule?.ApplyServerSideEncryptionByDefault ?? {};
+      return SSEAlgorithm?.startsWith('aws:kms') ? (KMSMasterKeyID ?? 'aws/s3') : undefined;
+    } catch (error) {
+      if ((error as Error).name === 'ServerSideEncryptionConfigurationNotFoundError') return undefined;
+      throw error;
+    }
+  },
+
+  async ownership(Bucket) {
+    try {
+      const { OwnershipControls } = await s3().send(new GetBucketOwnershipControlsCommand({ Bucket }));
+      return OwnershipControls?.Rules?.[0]?.ObjectOwnership ?? 'ObjectWriter';
+    } catch (error) {
+      // What buckets had before there were controls.
+      if ((error as Error).name === 'OwnershipControlsNotFoundError') return 'ObjectWriter';
       throw error;
     }
   },
@@ -140,5 +178,21 @@ export const buckets = (s3: () => S3Client): Buckets => ({
 
   async putPolicy(Bucket, ExpectedBucketOwner, Policy) {
     return receipt(await s3().send(new PutBucketPolicyCommand({ Bucket, ExpectedBucketOwner, Policy })));
+  },
+
+  async putNotifications(Bucket, ExpectedBucketOwner, notifications) {
+    const withTarget = (key: string) =>
+      notifications.map(({ entry }) => entry).filter((entry) => typeof entry[key] === 'string');
+    const NotificationConfiguration = {
+      TopicConfigurations: withTarget('TopicArn') as unknown as TopicConfiguration[],
+      QueueConfigurations: withTarget('QueueArn') as unknown as QueueConfiguration[],
+      LambdaFunctionConfigurations: withTarget('LambdaFunctionArn') as unknown as LambdaFunctionConfiguration[],
+      ...(notifications.some(({ target }) => target === eventBridge) && { EventBridgeConfiguration: {} }),
+    };
+    return receipt(
+      await s3().send(
+        new PutBucketNotificationConfigurationCommand({ Bucket, ExpectedBucketOwner, NotificationConfiguration }),
+      ),
+    );
   },
 });

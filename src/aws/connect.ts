@@ -9,29 +9,38 @@ import type { Aws } from './aws.ts';
 import { buckets } from './buckets.ts';
 import { crawlers } from './crawlers.ts';
 import type { Endpoints, ServiceId } from './endpoints.ts';
-import type { FailedCall } from './explain.ts';
+import type { ExplainContext } from './explain.ts';
 import { identity } from './identity.ts';
 import { objects } from './objects.ts';
 import { organizations } from './organizations.ts';
 import { region } from './region.ts';
+import { type Renew, renewing } from './renewing.ts';
 import { reports } from './reports.ts';
 import type { Requests } from './requests.ts';
 import { stacks } from './stacks.ts';
+import { tracing } from './tracing.ts';
 
 /** All that the clients of one connection share. */
 export interface Line {
   readonly credentials: AwsCredentialIdentityProvider;
   /** What a role was assumed from, if one was. */
   readonly source?: AwsCredentialIdentityProvider | undefined;
+  /** What the source is called in messages. */
+  readonly sourceName?: string | undefined;
   readonly endpoints: Endpoints;
   readonly requests: Requests;
+  /** What is known of these credentials, for explanations. */
+  readonly way?: ExplainContext | undefined;
+  /** Begins a new session once one has ended; without it the call fails. */
+  readonly renew?: Renew | undefined;
 }
 
 /** AWS through the SDK. Each client is made when it is first used; all share credentials and the way to the network. */
-export const connect = ({ credentials, source, endpoints, requests }: Line): Aws => {
+export const connect = ({ credentials, source, sourceName, endpoints, requests, way, renew }: Line): Aws => {
+  const traced = tracing(way, renewing(renew));
   const common = (service: ServiceId) => ({
     region,
-    credentials,
+    credentials: unkept(credentials),
     requestHandler: requests as never,
     maxAttempts: 3,
     retryMode: 'standard' as const,
@@ -49,6 +58,7 @@ export const connect = ({ credentials, source, endpoints, requests }: Line): Aws
     identity: identity(
       once(() => traced(new STSClient(common('sts')), 'sts')),
       source && once(() => new STSClient({ ...common('sts'), credentials: source })),
+      sourceName,
     ),
     organizations: organizations(once(() => traced(new OrganizationsClient(common('organizations')), 'organizations'))),
     buckets: buckets(s3),
@@ -58,12 +68,15 @@ export const connect = ({ credentials, source, endpoints, requests }: Line): Aws
     ),
     stacks: stacks(once(() => traced(new CloudFormationClient(common('cloudformation')), 'cloudformation'))),
     crawlers: crawlers(once(() => traced(new GlueClient(common('glue')), 'glue'))),
-    ...lookers(common),
+    ...lookers(common, traced),
   };
 };
 
 /** Gateways that most runs never ask: their clients are read when they are. */
-const lookers = (common: (service: ServiceId) => object): Pick<Aws, 'functions' | 'permissions' | 'catalog'> => {
+const lookers = (
+  common: (service: ServiceId) => object,
+  traced: ReturnType<typeof tracing>,
+): Pick<Aws, 'functions' | 'permissions' | 'catalog'> => {
   const functions = once(async () => {
     const [{ LambdaClient }, made] = await Promise.all([import('@aws-sdk/client-lambda'), import('./functions.ts')]);
     return made.functions(once(() => traced(new LambdaClient(common('lambda')), 'lambda')));
@@ -97,52 +110,10 @@ const once = <T>(make: () => T): (() => T) => {
   };
 };
 
-/** IAM's names for what some operations are authorised as; all others bear the operation's own name. */
-const iamActions: Readonly<Record<string, string>> = {
-  HeadBucket: 'ListBucket',
-  HeadObject: 'GetObject',
-  ListObjectsV2: 'ListBucket',
-  ListBuckets: 'ListAllMyBuckets',
-  GetPublicAccessBlock: 'GetBucketPublicAccessBlock',
-  PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
-};
-
-interface Traceable {
-  middlewareStack: {
-    add(
-      middleware: (
-        next: (args: never) => Promise<never>,
-        context: { commandName?: string },
-      ) => (args: never) => Promise<never>,
-      options: { step: 'initialize'; name: string; priority: 'high' },
-    ): void;
-  };
-}
-
-/** Attaches to each error which call it was, as the errors of some operations say nothing. */
-const traced = <C>(client: C, service: string): C => {
-  (client as Traceable).middlewareStack.add(
-    (next, context) => async (args) => {
-      try {
-        return await next(args);
-      } catch (error) {
-        if (error instanceof Error) Object.assign(error, { $call: callOf(service, context.commandName, args) });
-        throw error;
-      }
-    },
-    { step: 'initialize', name: 'whichCall', priority: 'high' },
-  );
-  return client;
-};
-
-const callOf = (service: string, commandName = '', args: { input?: Record<string, unknown> }): FailedCall => {
-  const operation = commandName.replace(/Command$/, '');
-  const { input = {} } = args;
-  const named = input.Bucket
-    ? `arn:aws:s3:::${input.Bucket}${input.Key ? `/${input.Key}` : ''}`
-    : (input.StackName ?? input.CrawlerName ?? input.ReportName ?? input.Name);
-  return {
-    action: `${service}:${(service === 's3' && iamActions[operation]) || operation}`,
-    resource: typeof named === 'string' ? named : undefined,
-  };
-};
+/**
+ * The same credentials, as each client would keep them for itself and go on with an old session after a renewal: ones that have
+ * ended are asked for with each call.
+ */
+const unkept =
+  (credentials: AwsCredentialIdentityProvider): AwsCredentialIdentityProvider =>
+  async (properties) => ({ ...(await credentials(properties)), expiration: new Date(0) });

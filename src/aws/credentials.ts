@@ -1,12 +1,14 @@
-import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { doesIdentityRequireRefresh, isIdentityExpired } from '@smithy/core';
 import { loadSharedConfigFiles, memoize } from '@smithy/core/config';
-import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { Problem } from '../errors.ts';
 import { quoted } from '../text.ts';
+import { type AskMfa, roleAssumers } from './assume-role.ts';
 import { type Endpoints, resolveEndpoints } from './endpoints.ts';
 import { region } from './region.ts';
 import type { Requests } from './requests.ts';
+import type { RoleSource } from './role-source.ts';
 
 /** How the user says that credentials are come by. */
 export interface CredentialSource {
@@ -44,37 +46,84 @@ export const checkProfile = async (profile: string): Promise<void> => {
   );
 };
 
+/** Credentials, and the hand that begins a new session with them. */
+export interface CredentialChain {
+  readonly credentials: AwsCredentialIdentityProvider;
+  /** What a role was assumed from, if one was. */
+  readonly source?: AwsCredentialIdentityProvider | undefined;
+  readonly sourceName?: string | undefined;
+  /** Forgets the session: the next call reads the shared files and the signed-in sessions afresh, and assumes the role anew. */
+  anew(): void;
+}
+
+interface Way {
+  readonly requests: Requests;
+  readonly endpoints: Endpoints;
+  readonly askMfa: AskMfa;
+  /** What the profile's own role is assumed from, if it has one. */
+  readonly roleSource?: RoleSource | undefined;
+}
+
 /**
  * Credentials by the SDK's own chain, or those of a role assumed from them. Their inner clients take the same way to the
- * network. `askMfa` is asked for the code at most once a run, as the session is kept.
+ * network. `askMfa` is asked for the code at most once a session, as the session is kept.
  */
-export const credentials = (
-  { profile, roleArn, externalId, mfaSerial }: CredentialSource,
-  way: {
-    readonly requests: Requests;
-    readonly endpoints: Endpoints;
-    readonly askMfa: (serial: string) => Promise<string>;
-  },
-): { readonly credentials: AwsCredentialIdentityProvider; readonly source?: AwsCredentialIdentityProvider } => {
-  const clientConfig = {
-    region,
-    requestHandler: way.requests as never,
-    ...(way.endpoints.sts && { endpoint: way.endpoints.sts }),
+export const credentials = (source: CredentialSource, way: Way): CredentialChain => {
+  let current = chain(source, way, false);
+  return {
+    credentials: (properties) => current.credentials(properties),
+    ...(current.source && { source: (properties) => (current.source ?? current.credentials)(properties) }),
+    sourceName: current.sourceName,
+    anew: () => {
+      current = chain(source, way, true);
+    },
   };
-  const source = fromNodeProviderChain({ clientConfig, mfaCodeProvider: way.askMfa, ...(profile && { profile }) });
-  if (!roleArn) return { credentials: source };
-  const role = fromTemporaryCredentials({
-    masterCredentials: source,
-    clientConfig,
-    mfaCodeProvider: way.askMfa,
-    params: {
+};
+
+const chain = (
+  { profile, roleArn, externalId, mfaSerial }: CredentialSource,
+  way: Way,
+  ignoreCache: boolean,
+): Pick<CredentialChain, 'credentials' | 'source' | 'sourceName'> => {
+  const { roleSource } = way;
+  // Without a region: single sign-on is asked in its own, which one given here would outrank.
+  const network = { requestHandler: way.requests as never, ...(way.endpoints.sts && { endpoint: way.endpoints.sts }) };
+  let takesCodes = false;
+  const askMfa: AskMfa = (...given) => {
+    takesCodes = true;
+    return way.askMfa(...given);
+  };
+  const assumers = roleAssumers({ region, ...network }, askMfa);
+  const kept = fromNodeProviderChain({
+    clientConfig: network,
+    mfaCodeProvider: askMfa,
+    logger: silent,
+    ignoreCache,
+    ...assumers,
+    ...(profile && { profile }),
+  });
+  let last: AwsCredentialIdentity | undefined;
+  // The chain renews behind the back of calls what is about to end. A question for a code has to hold them up.
+  const own: AwsCredentialIdentityProvider = async (properties) => {
+    last = await kept({ ...properties, forceRefresh: takesCodes && last !== undefined && isIdentityExpired(last) });
+    return last;
+  };
+  if (!roleArn)
+    return {
+      credentials: own,
+      ...(roleSource && { source: roleSource.provider(network), sourceName: roleSource.from }),
+    };
+  const role = async () =>
+    assumers.roleAssumer(await own(), {
       RoleArn: roleArn,
       RoleSessionName: 'spot-cur',
       ...(externalId && { ExternalId: externalId }),
-      ...(mfaSerial && { SerialNumber: mfaSerial }),
-    },
-  }) as AwsCredentialIdentityProvider;
+      ...(mfaSerial && { SerialNumber: mfaSerial, TokenCode: await askMfa(mfaSerial) }),
+    });
   // One session for all clients, each of which would assume the role, and ask for a code, by itself.
   const session = memoize(role, isIdentityExpired, doesIdentityRequireRefresh);
-  return { credentials: session, source };
+  return { credentials: session, source: own, ...(profile && { sourceName: `the profile ${profile}` }) };
 };
+
+/** The SDK's providers would write their remarks to the console. */
+const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };

@@ -80,8 +80,14 @@ export const worldOf = (endpoints: Endpoints): string => {
   const urls = new Set(services.map((service) => endpoints[service] ?? 'aws'));
   const [first = 'aws'] = urls;
   if (urls.size === 1) return first;
-  return services.map((service) => `${service}=${endpoints[service] ?? 'aws'}`).join(' ');
+  return services
+    .filter((service) => !onlyLooked.has(service) || endpoints[service] !== endpoints.sts)
+    .map((service) => `${service}=${endpoints[service] ?? 'aws'}`)
+    .join(' ');
 };
+
+/** Services that hold nothing of a connection: they are named only where they are elsewhere than the one that says who is asking. */
+const onlyLooked: ReadonlySet<ServiceId> = new Set(['iam', 'lambda', 'lakeformation']);
 
 const loopback = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const example = '--endpoint-url http://127.0.0.1:4600';

@@ -10,12 +10,25 @@ export interface Identity {
   /** Who the credentials belong to. Called alone and first, as its answer tells AWS's time. */
   whoAmI(): Promise<Caller>;
   /** Who the role was assumed from; undefined when none was, or when that can't be told. */
-  findSource(): Promise<Caller | undefined>;
+  findSource(): Promise<Source | undefined>;
 }
 
-export const identity = (sts: () => STSClient, source: (() => STSClient) | undefined): Identity => ({
+/** Who a role was assumed from. */
+export interface Source extends Caller {
+  /** What these credentials are called, such as "the profile msp". */
+  readonly from: string | undefined;
+}
+
+export const identity = (
+  sts: () => STSClient,
+  source: (() => STSClient) | undefined,
+  from?: string | undefined,
+): Identity => ({
   whoAmI: () => callerOf(sts()),
-  findSource: async () => source && (await callerOf(source()).catch(() => undefined)),
+  async findSource() {
+    const caller = source && (await callerOf(source()).catch(() => undefined));
+    return caller && { ...caller, from };
+  },
 });
 
 const callerOf = async (sts: STSClient): Promise<Caller> => {

@@ -19,6 +19,8 @@ export interface Objects {
   find(bucket: string, key: string): Promise<ObjectHead | undefined>;
   /** The most recently written object below `prefix` whose key ends in `suffix`. */
   findNewest(bucket: string, prefix: string, suffix: string): Promise<ObjectHead | undefined>;
+  /** The first object in the order of the keys whose key begins with `prefix`. */
+  findFirst(bucket: string, prefix: string): Promise<ObjectHead | undefined>;
   /** The object's bytes, at most `most` of them. @throws RangeError when it is larger */
   read(address: ObjectAddress, most: number): Promise<Uint8Array>;
 }
@@ -70,6 +72,12 @@ export const objects = ({ own, at, unsigned }: S3Clients, home: string): Objects
         ContinuationToken = page.NextContinuationToken;
       } while (ContinuationToken);
       return newest;
+    },
+
+    async findFirst(Bucket, Prefix) {
+      const { Contents = [] } = await own().send(new ListObjectsV2Command({ Bucket, Prefix, MaxKeys: 1 }));
+      const [first] = Contents;
+      return first?.Key === undefined ? undefined : { key: first.Key, modified: first.LastModified?.getTime() };
     },
 
     async read(address, most) {

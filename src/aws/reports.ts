@@ -27,14 +27,17 @@ export interface Report extends ReportDefinition {
   readonly lastDelivery: number | undefined;
   /** SUCCESS, ERROR_PERMISSIONS or ERROR_NO_BUCKET; undefined before the first delivery. */
   readonly lastStatus: string | undefined;
+  /** The ARN of the billing view that it is made from; undefined where AWS tells none, which is the whole account's. */
+  readonly billingView?: string | undefined;
 }
 
 export interface Reports {
   /** All of the account's legacy reports; AWS pages them by five. */
   list(): Promise<readonly Report[]>;
-  put(definition: ReportDefinition): Promise<Receipt>;
+  /** `stood`: a report of this name is there already, whatever its settings. */
+  put(definition: ReportDefinition): Promise<Receipt & { readonly stood?: boolean }>;
   /** Replaces the whole definition of the report with this name. */
-  modify(definition: ReportDefinition): Promise<Receipt>;
+  modify(definition: ReportDefinition, billingView?: string): Promise<Receipt>;
 }
 
 /** The client here is older than ReportStatus; its deserialiser passes JSON through, so the field is there at run time. */
@@ -66,6 +69,7 @@ const read = (seen: WithStatus): Report => ({
   ReportVersioning: seen.ReportVersioning ?? '',
   lastDelivery: deliveryTime(seen.ReportStatus?.lastDelivery),
   lastStatus: seen.ReportStatus?.lastStatus || undefined,
+  ...(seen.BillingViewArn && { billingView: seen.BillingViewArn }),
 });
 
 const toSdk = (definition: ReportDefinition) => ({
@@ -87,11 +91,18 @@ export const reports = (cur: () => CostAndUsageReportServiceClient): Reports => 
   },
 
   async put(definition) {
-    return receipt(await cur().send(new PutReportDefinitionCommand({ ReportDefinition: toSdk(definition) })));
+    try {
+      return receipt(await cur().send(new PutReportDefinitionCommand({ ReportDefinition: toSdk(definition) })));
+    } catch (error) {
+      const { name, $metadata } = error as { name?: string; $metadata?: { requestId?: string } };
+      if (name !== 'DuplicateReportNameException') throw error;
+      return { requestId: $metadata?.requestId, stood: true };
+    }
   },
 
-  async modify(definition) {
-    const input = { ReportName: definition.ReportName, ReportDefinition: toSdk(definition) };
+  async modify(definition, billingView) {
+    const ReportDefinition = { ...toSdk(definition), ...(billingView && { BillingViewArn: billingView }) };
+    const input = { ReportName: definition.ReportName, ReportDefinition };
     return receipt(await cur().send(new ModifyReportDefinitionCommand(input)));
   },
 });

@@ -69,8 +69,11 @@ export interface Stacks {
   list(): Promise<readonly Stack[]>;
   /** What happened to a stack, oldest first; none for a stack that is not there. */
   listEvents(id: string): Promise<readonly StackEvent[]>;
-  /** The template as it was sent; undefined where the endpoint gives none. */
-  findTemplate(of: { stack: string } | { changeSet: string }): Promise<string | undefined>;
+  /** The template as it was sent, or as CloudFormation's transforms have made it; undefined where the endpoint gives none. */
+  findTemplate(
+    of: { stack: string } | { changeSet: string },
+    stage?: 'Original' | 'Processed',
+  ): Promise<string | undefined>;
   summarise(template: TemplateSource): Promise<TemplateSummary>;
   /** Creates a stack that deletes itself when it fails; its events can still be read by its id. */
   create(deployment: Deployment, token: string): Promise<Receipt & { readonly id: string }>;
@@ -81,8 +84,8 @@ export interface Stacks {
   ): Promise<Receipt & { readonly id: string; stackId: string }>;
   findChangeSet(id: string): Promise<ChangeSet | undefined>;
   execute(changeSetId: string, token: string): Promise<Receipt>;
-  /** Deletes a change set, and the stack that it alone made. */
-  discard(changeSet: { readonly id: string; readonly stackId: string }): Promise<Receipt>;
+  /** Deletes a change set; with it the stack, unless that was there `before` the change set. */
+  discard(changeSet: { readonly id: string; readonly stackId: string }, before?: boolean): Promise<Receipt>;
   /** `retained`: logical ids that could not be deleted and stay behind; only a stack in DELETE_FAILED takes any. */
   delete(id: string, retained?: readonly string[]): Promise<Receipt>;
 }
@@ -134,10 +137,10 @@ export const stacks = (cloudFormation: () => CloudFormationClient): Stacks => ({
     return all.reverse();
   },
 
-  async findTemplate(of) {
+  async findTemplate(of, TemplateStage = 'Original') {
     const target = 'stack' in of ? { StackName: of.stack } : { ChangeSetName: of.changeSet };
     try {
-      const answer = await cloudFormation().send(new GetTemplateCommand({ ...target, TemplateStage: 'Original' }));
+      const answer = await cloudFormation().send(new GetTemplateCommand({ ...target, TemplateStage }));
       return answer.TemplateBody || undefined;
     } catch (error) {
       if (absent(error)) return undefined;
@@ -195,8 +198,9 @@ export const stacks = (cloudFormation: () => CloudFormationClient): Stacks => ({
     return receipt(await cloudFormation().send(new ExecuteChangeSetCommand({ ChangeSetName, ClientRequestToken })));
   },
 
-  async discard({ id, stackId }) {
-    await cloudFormation().send(new DeleteChangeSetCommand({ ChangeSetName: id }));
+  async discard({ id, stackId }, before = false) {
+    const deleted = await cloudFormation().send(new DeleteChangeSetCommand({ ChangeSetName: id }));
+    if (before) return receipt(deleted);
     return receipt(await cloudFormation().send(new DeleteStackCommand({ StackName: stackId })));
   },
 

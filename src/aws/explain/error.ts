@@ -1,0 +1,70 @@
+import { printable } from '../../text.ts';
+import type { Origin } from '../origin.ts';
+
+/** What an explanation may draw on beside the error. */
+export interface ExplainContext {
+  readonly profile?: string | undefined;
+  readonly roleArn?: string | undefined;
+  /** Where the credentials come from, if that is known. */
+  readonly origin?: Origin | undefined;
+}
+
+/** What the clients attach to each error: which call it was. */
+export interface FailedCall {
+  /** IAM's name of the action, such as `s3:CreateBucket`. */
+  readonly action: string;
+  readonly resource: string | undefined;
+}
+
+/** An error as the SDK and the way to the network throw it. */
+export interface SdkError {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly Code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+  readonly tryNextLink?: boolean;
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+  readonly $call?: FailedCall;
+  /** Whose credentials it were. */
+  readonly $way?: ExplainContext;
+  /** The proxy that the request was to go through, as `host:port`. */
+  readonly $proxy?: string;
+}
+
+/** What an explanation is made from. */
+export interface Trouble {
+  readonly error: SdkError;
+  readonly code: string;
+  /** Printable. */
+  readonly message: string;
+  /** Which call it was, in brackets after a blank; empty when that is not known. */
+  readonly call: string;
+  readonly context: ExplainContext;
+}
+
+export interface Explanation {
+  readonly text: string;
+  readonly advice: readonly string[];
+  readonly kind?: 'credentials' | 'denied';
+}
+
+/** How every advice ends. */
+export const again = 'Then run the same command again: everything done so far is saved.';
+
+export const troubleIn = (error: SdkError, context: ExplainContext = error.$way ?? {}): Trouble => {
+  const resource = error.$call?.resource;
+  return {
+    error,
+    code: error.name && error.name !== 'Error' ? error.name : (error.Code ?? error.code ?? ''),
+    message: saying(error),
+    call: error.$call ? ` (${error.$call.action}${resource ? ` on ${printable(resource)}` : ''})` : '',
+    context: { ...error.$way, ...context },
+  };
+};
+
+/** The SDK's own words on an answer that it can't parse are for its developers. */
+const saying = ({ message = '' }: SdkError): string =>
+  /Deserialization error|\$response/.test(message)
+    ? 'what answered is not in the form of AWS'
+    : printable(message).slice(0, 2_000);
