@@ -26,21 +26,24 @@ const text = (id: string, label: string, rule: string, example: string, pattern:
   schema: v.pipe(v.string(), v.regex(pattern, rule)),
 });
 
+/** AWS's partitions, as an ARN names them. */
+const partition = 'aws(?:-cn|-us-gov|-iso(?:-[bef])?|-eusc)?';
+
 /** Names as IAM and STS take them (AssumeRole: RoleArn, ExternalId, SerialNumber). */
 export const accessFields = {
   profile: text(
     'profile',
     'AWS profile',
-    'a profile is named without control characters or brackets',
+    'a profile is named without brackets, invisible characters, and blanks or quotation marks around it',
     'acme-billing',
-    /^[^\p{Cc}[\]]{1,256}$/u,
+    /^(?![\p{Z}\p{Pi}\p{Pf}"'])[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}[\]]{1,256}(?<![\p{Z}\p{Pi}\p{Pf}"'])$/u,
   ),
   roleArn: text(
     'role-arn',
     'Role ARN',
     'a role ARN has the form arn:aws:iam::<12 digits>:role/<name>',
     'arn:aws:iam::111122223333:role/SpotSetup',
-    /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/([\x21-\x7e]{1,510}\/)?[\w+=,.@-]{1,64}$/,
+    new RegExp(`^arn:${partition}:iam::\\d{12}:role/([!-9;-~]{1,510}/)?[\\w+=,.@-]{1,64}$`),
   ),
   externalId: text(
     'external-id',
@@ -54,6 +57,6 @@ export const accessFields = {
     'MFA device',
     'an MFA device is arn:aws:iam::<12 digits>:mfa/<name> or a serial number of 9 to 256 characters',
     'arn:aws:iam::999988887777:mfa/jo',
-    /^(arn:aws(-[a-z]+)*:iam::\d{12}:mfa\/[\w+=,.@/-]{1,128}|[\w+=/:,.@-]{9,256})$/,
+    new RegExp(`^(arn:${partition}:iam::\\d{12}:mfa/[\\w+=,.@/-]{1,128}|[A-Za-z0-9_-]{9,256})$`),
   ),
 };

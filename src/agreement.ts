@@ -1,10 +1,13 @@
 import { Problem } from './errors.ts';
 import { type Field, type Objection, refusal } from './field.ts';
 import { missing } from './questionnaire.ts';
-import type { Access, Answers, State } from './state/state.ts';
+import type { Answers, State } from './state/state.ts';
 import type { Step } from './step.ts';
 import { answerText } from './terminal/views/answers.ts';
 import { quoted } from './text.ts';
+
+/** What a look lets go of once it is not the connection's any more. */
+const released: readonly string[] = ['report', 'bucket'];
 
 /** Merges what is given with what is saved. @throws Problem (usage) for a different value of what already stands */
 export const merged = (saved: State | undefined, given: Answers, fields: readonly Field[]): Answers => {
@@ -18,6 +21,9 @@ export const merged = (saved: State | undefined, given: Answers, fields: readonl
       `--${field.id} ${quoted(answerText(value))} is refused: ${saved.customer} stands already with ${quoted(answerText(before))}.`,
       [
         `Leave --${field.id} away to go on with it.`,
+        ...(released.includes(field.fixedBy ?? '')
+          ? [`If it has been deleted or changed in AWS, have that seen first: spot-cur resume ${saved.customer}`]
+          : []),
         ...(field.standsIn
           ? ['For another report, make a connection of its own: spot-cur setup <another name>']
           : ["It can't be changed once it stands."]),
@@ -45,11 +51,18 @@ const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === 
 /** All that is wrong or, where nobody can be asked, missing in answers that no network was needed for. */
 export const objectionsTo = (
   answers: Answers,
-  access: Access,
   steps: readonly Step[],
-  { unattended, known }: { readonly unattended: boolean; readonly known: readonly Objection[] },
+  {
+    unattended,
+    assumed,
+    known,
+  }: {
+    readonly unattended: boolean;
+    /** The credentials are those of an assumed role, so that the MSP's account can be proposed. */
+    readonly assumed: boolean;
+    readonly known: readonly Objection[];
+  },
 ): readonly Objection[] => {
-  const assumed = access.roleArn !== undefined;
   const needed = steps
     .flatMap(({ fields }) => fields)
     .filter((field) => field.needed === 'always' || (field.needed === 'unless-assumed' && !assumed))

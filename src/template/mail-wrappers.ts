@@ -28,25 +28,28 @@ const plain = (text: string, refuse: Refuse): string => {
 
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
-  '#38': '&',
-  '#x26': '&',
-  '#35': '#',
-  '#x23': '#',
-  '#61': '=',
-  '#x3d': '=',
-  '#47': '/',
-  '#x2f': '/',
-  quot: '"',
-  lt: '<',
-  gt: '>',
+  num: '#',
+  equals: '=',
+  sol: '/',
+  quest: '?',
+  colon: ':',
+  percnt: '%',
 };
 
+/** The marks of a link; entities for anything else have no place in one. */
+const marks = /^[&#=/?:%]$/;
+
 const withoutEntities = (text: string): string => {
-  const once = text.replace(
-    /&(amp|#38|#x26|#35|#x23|#61|#x3d|#47|#x2f);/gi,
-    (whole, name: string) => entities[name.toLowerCase()] ?? whole,
-  );
+  const once = text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, (whole, decimal, hex, name) => {
+    const mark = name ? entities[name.toLowerCase()] : markOf(decimal ? Number(decimal) : Number.parseInt(hex, 16));
+    return mark ?? whole;
+  });
   return once === text ? text : withoutEntities(once);
+};
+
+const markOf = (code: number): string | undefined => {
+  const mark = String.fromCharCode(code);
+  return marks.test(mark) ? mark : undefined;
 };
 
 const decoded = (text: string): string => {
@@ -62,15 +65,20 @@ const innerLink = (link: string): string | undefined => {
   if (!parts) return undefined;
   const [, host = '', path = '', query = ''] = parts;
   const name = host.toLowerCase();
-  if (/^[a-z0-9-]+\.safelinks\.protection\.(outlook\.com|office365\.us)$/.test(name))
-    return new URLSearchParams(query).get('url') ?? undefined;
+  if (/^[a-z0-9-]+\.safelinks\.protection\.(outlook\.com|office365\.us)$/.test(name)) return only(query, 'url');
   if (!/^(urldefense\.proofpoint\.com|urldefense\.com|urldefense\.us)$/.test(name)) return undefined;
-  if (path.startsWith('/v1/')) return new URLSearchParams(query).get('u') ?? undefined;
+  if (path.startsWith('/v1/')) return only(query, 'u');
   if (path.startsWith('/v2/')) {
-    const coded = new URLSearchParams(query).get('u');
-    return coded === null ? undefined : decoded(coded.replace(/-/g, '%').replace(/_/g, '/'));
+    const coded = only(query, 'u');
+    return coded === undefined ? undefined : decoded(coded.replace(/-/g, '%').replace(/_/g, '/'));
   }
   return thirdVersion(link);
+};
+
+/** A value that the query names once: of two, it can't be told which the gateway follows. */
+const only = (query: string, key: string): string | undefined => {
+  const [value, another] = new URLSearchParams(query).getAll(key);
+  return another === undefined ? value : undefined;
 };
 
 const runs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

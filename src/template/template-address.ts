@@ -27,20 +27,23 @@ export const templateAddress = (value: string, refuse: Refuse): TemplateAddress 
   const [, authority = '', path = '', query] = parts;
   if (authority.includes('@')) throw refuse('its template URL holds a user name');
   if (authority.includes(':')) throw refuse('its template URL names a port');
-  // Encoded slashes count: whoever decodes before walking the path would leave the bucket.
-  if (
-    decode(path, refuse)
-      .split(/[/\\]/)
-      .some((segment) => segment === '.' || segment === '..')
-  )
-    throw refuse('its template URL has dot segments');
+  if (hasDotSegments(decode(path, refuse))) throw refuse('its template URL has dot segments');
   const versionId = versionOf(query, refuse);
   const host = authority.toLowerCase();
   const place = hostAndKey(host, path, refuse);
   if (!place) throw refuse('its template URL is not one of S3');
+  if (/(^|\.)xn--/.test(place.bucket)) throw refuse('its template URL names a bucket in punycode');
   if (place.key === '') throw refuse('its template URL names no object');
   return { url, ...place, versionId };
 };
+
+/** Encoded slashes count, twice encoded ones too: whoever decodes before walking the path would leave the bucket. */
+const hasDotSegments = (path: string): boolean =>
+  path
+    .replace(/%(25)*2e/gi, '.')
+    .replace(/%(25)*(2f|5c)/gi, '/')
+    .split(/[/\\]/)
+    .some((segment) => segment === '.' || segment === '..');
 
 const stillEncoded = (value: string, refuse: Refuse): string => {
   let url = value;
@@ -52,7 +55,9 @@ const versionOf = (query: string | undefined, refuse: Refuse): string | undefine
   if (query === undefined || query === '') return undefined;
   const [, versionId] = /^versionId=([\w.~%-]+)$/.exec(query) ?? [];
   if (versionId === undefined) throw refuse('its template URL has a query other than versionId');
-  return decode(versionId, refuse);
+  const version = decode(versionId, refuse);
+  if (!/^[\w.~-]+$/.test(version)) throw refuse('its template URL has a query other than versionId');
+  return version;
 };
 
 const hostAndKey = (host: string, path: string, refuse: Refuse) => {

@@ -47,8 +47,14 @@ export const readTemplate = (bytes: Uint8Array, source: string): Template => {
   const hidden = namesIn(value).find((name) => /^(__proto__|prototype|constructor)$/.test(name));
   if (hidden) throw unreadable(source, `it names something ${hidden}, which no honest template does`);
   const read = v.safeParse(shape, value);
-  if (!read.success)
-    throw unreadable(source, `it has no Resources as CloudFormation wants them (${read.issues[0].message})`);
+  if (!read.success) {
+    // What was found instead is left out: any file can be named, and its text may be secret.
+    const place = v.getDotPath(read.issues[0])?.slice(0, 200) ?? 'Resources';
+    throw unreadable(
+      source,
+      `it is no CloudFormation template: ${place} is missing, or not as CloudFormation wants it`,
+    );
+  }
   const { Description, Parameters, Resources, Transform } = read.output;
   return {
     description: Description,
@@ -75,7 +81,7 @@ export const templateText = (bytes: Uint8Array, source: string): string => {
 
 const unreadable = (source: string, why: string): Problem =>
   new Problem(`The template ${printable(source)} can't be read: ${printable(why)}.`, [
-    'Have the file looked at by whoever made it; nothing was deployed.',
+    "Nothing was deployed. Give a template, Spot's link in quotes or an s3:// address: spot-cur review template.yaml",
   ]);
 
 const plainValue = (document: ReturnType<typeof parseDocument>, source: string): unknown => {

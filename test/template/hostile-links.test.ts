@@ -63,6 +63,113 @@ const hostile: readonly (readonly [string, string, RegExp])[] = [
     /leads to/,
   ],
   ['a gateway around something else', wrappings.SafeLinks?.('https://evil.com/') ?? '', /leads to "evil.com"/],
+  ['a script broken by a line', 'java\nscript:alert(1)', /no https link/],
+  ['a script for another browser', 'vbscript:msgbox(1)', /no https link/],
+  ['a script in a link’s clothes', `javascript:void('${link}')`, /no https link|blanks/],
+  ['a script that ends in a link', `javascript://%0aalert(1)//${link}`, /encoded control|https:/],
+  ['a view of the source', `view-source:${link}`, /no https link/],
+  ['an app', link.replace('https:', 'intent:'), /https:/],
+  ['ftp', link.replace('https:', 'ftp:'), /https:/],
+  ['no scheme', link.replace('https:', ''), /no https link/],
+  ['no scheme and no slashes', link.replace('https://', ''), /no https link/],
+  ['one slash', link.replace('https://', 'https:/'), /no https link/],
+  ['three slashes', link.replace('https://', 'https:///'), /leads to ""/],
+  ['backslashes for slashes', link.replace('https://', 'https:\\\\'), /no https link/],
+  ['an encoded user', link.replace('https://', 'https://console.aws.amazon.com%40evil.com/'), /leads to/],
+  ['an encoded slash in the host', link.replace('amazon.com/', 'amazon.com%2f@evil.com/'), /leads to/],
+  ['a user with a blank', link.replace('https://', 'https://console.aws.amazon.com @evil.com/'), /blanks/],
+  ['a user without a name', link.replace('https://', 'https://@'), /leads to/],
+  ['the usual port', link.replace('amazon.com/', 'amazon.com:443/'), /leads to/],
+  ['a host of digits', link.replace('us-east-1.console.aws.amazon.com', '2130706433'), /leads to/],
+  ['an IPv6 host', link.replace('us-east-1.console.aws.amazon.com', '[::1]'), /leads to/],
+  ['this machine', link.replace('us-east-1.console.aws.amazon.com', 'localhost'), /leads to/],
+  ['a hyphen for the dot', link.replace('us-east-1.console', 'us-east-1-console'), /leads to/],
+  ['a name before the console', link.replace('us-east-1.console', 'evilconsole'), /leads to/],
+  ['an ideographic full stop', link.replace('amazon.com', 'amazon\u3002com'), /leads to/],
+  ['letters of full width', link.replace('amazon', '\uff41mazon'), /leads to/],
+  ['a soft hyphen', link.replace('amazon', 'ama\u00adzon'), /control/],
+  ['a combining mark', link.replace('amazon', 'amazo\u0301n'), /leads to/],
+  ['a Cyrillic a', link.replace('amazon', '\u0430mazon'), /leads to/],
+  ['punycode of a lookalike', link.replace('amazon.com', 'xn--mazon-3ve.com'), /leads to/],
+  ['an encoded letter in the host', link.replace('amazon', '%61mazon'), /leads to/],
+  ['the sign-in page', link.replace('us-east-1.console', 'signin'), /leads to/],
+  [
+    'a federated sign-in',
+    `https://signin.aws.amazon.com/federation?Destination=${encodeURIComponent(link)}`,
+    /leads to/,
+  ],
+  ['another region that is none', link.replace('us-east-1.console', 'evil.console'), /console of "evil"/],
+  ['a path in other letters', link.replace('cloudformation/home', 'CloudFormation/home'), /\/cloudformation\/home/],
+  ['an encoded path', link.replace('cloudformation/home', 'cloudformation%2fhome'), /\/cloudformation\/home/],
+  ['two slashes in the path', link.replace('cloudformation/home', 'cloudformation//home'), /\/cloudformation\/home/],
+  ['a slash after the path', link.replace('home?', 'home/?'), /\/cloudformation\/home/],
+  ['a parameter in the path', link.replace('home?', 'home;x=1?'), /\/cloudformation\/home/],
+  ['an encoded climb', link.replace('cloudformation/home', 'x/%2e%2e/cloudformation/home'), /\/cloudformation\/home/],
+  ['the region in capitals', link.replace('region=us-east-1', 'region=US-EAST-1'), /region is/],
+  ['no region after the key', link.replace('region=us-east-1', 'region='), /region is ""/],
+  ['the key of another region in capitals', link.replace('region=us-east-1', 'REGION=eu-west-1'), /eu-west-1/],
+  ['a climbing page', link.replace('create/review', 'create/../delete'), /creates a stack/],
+  ['a page in other letters', link.replace('create/review', 'Create/Review'), /creates a stack/],
+  ['the page of a stack set', link.replace('stacks/create/review', 'stacksets/create'), /creates a stack/],
+  ['a page behind a page', link.replace('create/review', 'create/review/x'), /creates a stack/],
+  ['two fragments', link.replace('#', '##'), /creates a stack/],
+  ['quoted-printable', link.replaceAll('=', '=3D'), /region is "3Dus-east-1"/],
+  ['quoted-printable without a region', `${home.split('?')[0]}${page}?templateURL=3D${templateUrl}`, /no https URL/],
+  ['an encoded tab', `${link}&param_X=%09`, /encoded control/],
+  ['an encoded zero-width blank', `${link}&param_X=%E2%80%8B`, /encoded control/],
+  ['an encoded byte order mark', `${link}&param_X=%EF%BB%BF`, /encoded control/],
+  ['an encoded line separator', `${link}&param_X=%E2%80%A8`, /encoded control/],
+  ['an encoded C1 control', `${link}&param_X=%C2%9B`, /encoded control/],
+  ['a control character encoded three times', `${link}&param_X=%25250a`, /encoded control/],
+  ['a bidirectional mark', link.replace('acme', '\u202eacme'), /control/],
+  ['an isolate', link.replace('acme', '\u2066acme'), /control/],
+  ['a tag character', link.replace('acme', 'acme\u{e0041}'), /control/],
+  ['a no-break space', link.replace('acme', 'ac\u00a0me'), /blanks/],
+  ['half a character', `${link}&param_X=%E2%80`, /encoded wrongly/],
+  ['an overlong slash', `${link}&param_X=%C0%AF`, /encoded wrongly/],
+  ['a surrogate', `${link}&param_X=%ED%A0%80`, /encoded wrongly/],
+  ['two links', `${link} ${link}`, /blanks/],
+  ['two links in a row', `${link}${link}`, /twice|creates a stack/],
+  ['prose around the link', `Please open ${link} today`, /blanks/],
+  ['Markdown', `[link](${link})`, /no https link/],
+  ['HTML', `<a href="${link}">link</a>`, /blanks|no https/],
+  ['a search engine’s redirect', `https://www.google.com/url?q=${encodeURIComponent(link)}`, /leads to/],
+  ['a shortened link', 'https://bit.ly/3abcdef', /leads to/],
+  ['Mimecast, which tells nothing', 'https://protect-us.mimecast.com/s/AbCdEf', /leads to "protect-us/],
+  [
+    'a gateway with a user',
+    `https://x.safelinks.protection.outlook.com@evil.com/?url=${encodeURIComponent(link)}`,
+    /leads to/,
+  ],
+  [
+    'a gateway with two links',
+    `https://x.safelinks.protection.outlook.com/?url=${encodeURIComponent(link)}&url=https%3A%2F%2Fevil.com`,
+    /leads to/,
+  ],
+  ['a gateway without a name', `https://safelinks.protection.outlook.com/?url=${encodeURIComponent(link)}`, /leads to/],
+  ['a gateway by http', `http://x.safelinks.protection.outlook.com/?url=${encodeURIComponent(link)}`, /https:/],
+  ['a gateway around a script', wrappings.SafeLinks?.('javascript:alert(1)') ?? '', /no https link/],
+  ['a gateway around http', wrappings.SafeLinks?.(link.replace('https', 'http')) ?? '', /https:/],
+  ['a gateway around a line feed', wrappings.SafeLinks?.(link.replace('acme', 'ac\nme')) ?? '', /blanks or control/],
+  [
+    'urldefense v1 around something else',
+    wrappings['urldefense v1']?.('https://evil.com/') ?? '',
+    /leads to "evil.com"/,
+  ],
+  [
+    'urldefense v2 around something else',
+    wrappings['urldefense v2']?.('https://evil.com/') ?? '',
+    /leads to "evil.com"/,
+  ],
+  [
+    'urldefense v3 around something else',
+    wrappings['urldefense v3']?.('https://evil.com/') ?? '',
+    /leads to "evil.com"/,
+  ],
+  ['urldefense v2 that is cut off', 'https://urldefense.proofpoint.com/v2/url?d=DwMF', /leads to/],
+  ['urldefense v3 that is cut off', 'https://urldefense.com/v3/__https://us-east-1.console', /leads to/],
+  ['urldefense v4', `https://urldefense.com/v4/__${link}__;!!x$`, /leads to/],
+  ['a lookalike of urldefense', `https://urldefense.com.evil.com/v3/__${link}__;!!x$`, /leads to/],
   ['a gateway around nothing', 'https://x.safelinks.protection.outlook.com/?data=1', /leads to/],
 ];
 
@@ -97,11 +204,50 @@ const templates: readonly (readonly [string, string, RegExp])[] = [
   ['a single dot', 'https://t-1.s3.amazonaws.com/./x', /dot segments/],
   ['a backslash', 'https://t-1.s3.amazonaws.com\\x/y', /backslashes/],
   ['a blank', 'https://t-1.s3.amazonaws.com/a b', /blanks/],
+  ['a script', 'javascript:alert(1)', /no https URL/],
+  ['data', 'data:text/yaml,Resources: {}', /blanks|no https URL/],
+  ['a path without a host', '/t-1/x', /no https URL/],
+  ['an encoded user', 'https://t-1.s3.amazonaws.com%40evil.com/x', /not one of S3/],
+  ['a user with a password', 'https://a:b@t-1.s3.amazonaws.com/x', /user name/],
+  ['a host of digits', 'https://2130706433/x', /not one of S3/],
+  ['the metadata of a server', 'https://169.254.169.254/latest/meta-data', /not one of S3/],
+  ['a host with a dot at its end', 'https://t-1.s3.amazonaws.com./x', /not one of S3/],
+  ['two dots', 'https://t-1..s3.amazonaws.com/x', /not one of S3/],
+  ['a hyphen for the dot', 'https://t-1-s3.amazonaws.com/x', /not one of S3/],
+  ['a lookalike', 'https://t-1.s3.amaz0naws.com/x', /not one of S3/],
+  ['punycode', 'https://xn--tst-qla.s3.amazonaws.com/x', /punycode/],
+  ['punycode in the midst', 'https://a.xn--tst-qla.s3.amazonaws.com/x', /punycode/],
+  ['punycode by path', 'https://s3.amazonaws.com/xn--tst-qla/x', /punycode/],
+  ['an underscore', 'https://t_1.s3.amazonaws.com/x', /not one of S3/],
+  ['both addressing schemes', 'https://t-1.s3.dualstack.us-east-1.amazonaws.com/x', /not one of S3/],
+  ['FIPS', 'https://t-1.s3-fips.us-east-1.amazonaws.com/x', /not one of S3/],
+  ['an old name of Virginia', 'https://s3-external-1.amazonaws.com/t-1/x', /not one of S3/],
+  ['an Outpost', 'https://ap-1.op-1.s3-outposts.us-east-1.amazonaws.com/x', /not one of S3/],
+  ['a Lambda in front of objects', 'https://ap-1.s3-object-lambda.us-east-1.amazonaws.com/x', /not one of S3/],
+  ['a directory bucket', 'https://t--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com/x', /not one of S3/],
+  ['a load balancer', 'https://t-1.us-east-1.elb.amazonaws.com/x', /not one of S3/],
+  ['CloudFront', 'https://d111111abcdef8.cloudfront.net/x', /not one of S3/],
+  ['a bucket of one letter', 'https://a.s3.amazonaws.com/x', /not one of S3/],
+  ['dot segments encoded twice', 'https://s3.amazonaws.com/t-1/%252e%252e/evil/x', /dot segments/],
+  ['half-encoded dot segments', 'https://s3.amazonaws.com/t-1/.%2e/evil/x', /dot segments/],
+  ['dot segments at the end', 'https://t-1.s3.amazonaws.com/a/..', /dot segments/],
+  ['a version without a value', 'https://t-1.s3.amazonaws.com/x?versionId=', /query/],
+  ['a version in other letters', 'https://t-1.s3.amazonaws.com/x?versionid=1', /query/],
+  ['a version that goes on', 'https://t-1.s3.amazonaws.com/x?versionId=1&x=2', /query/],
+  ['a version with blanks', 'https://t-1.s3.amazonaws.com/x?versionId=1%202', /query/],
+  ['a signature', 'https://t-1.s3.amazonaws.com/x?versionId=1&X-Amz-Expires=60', /query/],
+  ['an empty fragment', 'https://t-1.s3.amazonaws.com/x#', /no https URL/],
   ['a bucket in Cyrillic', 'https://t\u0435st.s3.amazonaws.com/x', /not one of S3/],
   ['a bucket in capitals by path', 'https://s3.amazonaws.com/Bucket/x', /not one of S3/],
 ];
 
 describe('a hostile link is refused with its rule', () => {
+  test('of more than a hundred', () => {
+    const texts = [...hostile.map(([, text]) => text), ...templates.map(([, url]) => linkTo(url))];
+    expect(new Set(texts).size).toBe(texts.length);
+    expect(texts.length).toBeGreaterThan(150);
+  });
+
   test.each([
     ...hostile,
     ...templates.map(([name, url, rule]) => [`a template at ${name}`, linkTo(url), rule] as const),
@@ -112,7 +258,32 @@ describe('a hostile link is refused with its rule', () => {
     expect(problem.message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
-  test('three wrappings are read, four are refused', async () => {
+  test('three wrappings are read, four are refused, of whatever kinds', async () => {
+    const kinds = ['urldefense v3', 'SafeLinks', 'urldefense v2', 'urldefense v1'].map((name) => wrappings[name]);
+    const three = kinds.slice(0, 3).reduce((inner, wrap) => wrap?.(inner) ?? '', link);
+    expect(readQuickCreateLink(three)).toEqual(expected);
+    const four = kinds.reduce((inner, wrap) => wrap?.(inner) ?? '', link);
+    expect((await problemOf(() => readQuickCreateLink(four))).message).toMatch(/wrapped more than 3 times/);
+  });
+
+  test('what is made to take long does not', () => {
+    const began = performance.now();
+    for (const text of [
+      `${link}&stackName=${'&amp;'.repeat(2000)}`,
+      `https://x.com/?${'amp;'.repeat(3500)}`,
+      `&${'amp;'.repeat(3800)}amp;`,
+      `https://urldefense.com/v3/__${'*'.repeat(14_000)}__;!!x$`,
+      `https://urldefense.com/v3/__${'__;'.repeat(4_000)}`,
+      `${'<'.repeat(8_000)}${'>'.repeat(8_000)}`,
+      '%'.repeat(16_000),
+      '%25'.repeat(5_000),
+      `https://${'a.'.repeat(8_000)}s3.amazonaws.com/`,
+    ])
+      expect(() => readQuickCreateLink(text)).toThrow(/is refused/);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  test('SafeLinks three times are read, four times refused', async () => {
     const wrapped = (times: number): string => (times === 0 ? link : (wrappings.SafeLinks?.(wrapped(times - 1)) ?? ''));
     expect(readQuickCreateLink(wrapped(3))).toEqual(expected);
     expect((await problemOf(() => readQuickCreateLink(wrapped(4)))).message).toMatch(/wrapped more than 3 times/);

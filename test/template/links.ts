@@ -44,6 +44,20 @@ export const wrappings: Readonly<Record<string, (inner: string) => string>> = {
   },
   'HTML entities': (inner) => inner.replaceAll('&', '&amp;'),
   'numeric HTML entities': (inner) => inner.replaceAll('&', '&#38;').replaceAll('#/', '&#x23;/'),
+  'padded HTML entities': (inner) => inner.replaceAll('&', '&#038;').replace('#/', '&#0035;/').replace('?', '&#x3F;'),
+  'named HTML entities': (inner) =>
+    inner.replaceAll('&', '&AMP;').replace('#/', '&num;&sol;').replaceAll('=', '&equals;').replace(':', '&colon;'),
+  'SafeLinks in HTML': (inner) =>
+    `https://nam11.safelinks.protection.outlook.com/?url=${encodeURIComponent(inner)}&amp;data=05&amp;reserved=0`,
+  'SafeLinks of a link in HTML': (inner) =>
+    `https://apc01.safelinks.protection.outlook.com/?url=${encodeURIComponent(inner.replaceAll('&', '&amp;'))}&data=1`,
+  'SafeLinks over lines': (inner) =>
+    `https://eur02.safelinks.protection.outlook.com/?url=${encodeURIComponent(inner)}`.replace(/.{70}/g, '$&\r\n'),
+  'urldefense v3 for governments': (inner) => `https://urldefense.us/v3/__${inner.replace('#', '*')}__;Iw!!token$`,
+  'urldefense v3 with one slash': (inner) =>
+    `https://urldefense.com/v3/__${inner.replace('https://', 'https:/').replace('#', '*')}__;Iw!!token$`,
+  'brackets and blanks': (inner) => ` <${inner}> \n`,
+  'quoted lines': (inner) => `"${inner.replace(/.{60}/g, '$&\n')}"`,
   'entities twice': (inner) => inner.replaceAll('&', '&amp;amp;'),
   brackets: (inner) => `<${inner}>`,
   quotes: (inner) => `"${inner}"`,

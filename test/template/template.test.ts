@@ -8,7 +8,7 @@ const propertyOf = (value: string) =>
   read(`Resources: {A: {Type: T, Properties: {p: ${value}}}}`).resources.A?.properties.p;
 const refusal = async (bytes: Uint8Array | string) => {
   const problem = await problemOf(() => readTemplate(Buffer.from(bytes), 'spot.yml'));
-  expect(problem.advice[0]).toContain('nothing was deployed');
+  expect(problem.advice[0]).toContain('Nothing was deployed');
   return problem.message;
 };
 
@@ -86,11 +86,11 @@ describe('refused', () => {
   ].join('\n');
   test.each<[string, string | Uint8Array, RegExp]>([
     ['no YAML', 'Resources: [', /spot\.yml can't be read/],
-    ['no map', '- a', /no Resources/],
-    ['nothing', '', /no Resources/],
-    ['no resources', 'Parameters: {}', /no Resources/],
-    ['a resource without type', 'Resources: {A: {}}', /no Resources as/],
-    ['a resource that is a list', 'Resources: {"Fn::ForEach::A": [x, [y], {}]}', /no Resources as/],
+    ['no map', '- a', /is no CloudFormation template/],
+    ['nothing', '', /Resources is missing/],
+    ['no resources', 'Parameters: {}', /Resources is missing/],
+    ['a resource without type', 'Resources: {A: {}}', /is no CloudFormation template/],
+    ['a resource that is a list', 'Resources: {"Fn::ForEach::A": [x, [y], {}]}', /is no CloudFormation template/],
     ['a key twice', 'Resources: {A: {Type: T}}\nResources: {B: {Type: T}}', /unique/],
     ['two documents', 'Resources: {A: {Type: T}}\n---\nResources: {B: {Type: T}}', /multiple documents/],
     ['an alias bomb', `${bomb}\nResources: {A: {Type: T}}`, /alias/i],

@@ -1,25 +1,19 @@
-/** One statement of a bucket policy, as loosely as S3 accepts it. */
-export interface Statement {
-  readonly Sid?: string;
-  readonly Effect?: string;
-  readonly Principal?: unknown;
-  readonly NotPrincipal?: unknown;
-  readonly Action?: unknown;
-  readonly NotAction?: unknown;
-  readonly Resource?: unknown;
-  readonly NotResource?: unknown;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
+import { judgeConditions } from './conditions.ts';
+import { definitions, deliverer, deliveryRequest } from './delivery-request.ts';
+import { denialIn, excepting } from './denial.ts';
+import { isRecord, listOf } from './iam-pattern.ts';
+import {
+  concerns,
+  type Need,
+  needs,
+  type PolicyPlace,
+  reaches,
+  type Statement,
+  servicesOf,
+  sidOf,
+} from './statement.ts';
 
-export interface PolicyPlace {
-  readonly bucket: string;
-  readonly account: string;
-  readonly reportName: string;
-}
-
-/** Whoever delivers reports. The ARN says us-east-1 wherever the bucket is; its region there breaks delivery. */
-const deliverer = 'billingreports.amazonaws.com';
-const definitions = (account: string) => `arn:aws:cur:us-east-1:${account}:definition/*`;
+export type { PolicyPlace, Statement } from './statement.ts';
 
 /** The statements that let AWS deliver, under Sids of our own. */
 export const wantedStatements = ({ bucket, account }: PolicyPlace): readonly Statement[] => {
@@ -48,92 +42,91 @@ export const wantedStatements = ({ bucket, account }: PolicyPlace): readonly Sta
   ];
 };
 
+/** A denial of which can't be told whether it meets the delivery: the conditions that leave it open. */
+export interface Doubt {
+  readonly sid: string;
+  /** As "operator key". */
+  readonly under: readonly string[];
+}
+
 export type PolicyStanding =
   /** AWS can deliver: nothing to write. */
-  | { readonly kind: 'fits' }
+  | { readonly kind: 'fits'; readonly doubts?: readonly Doubt[] }
   /** The document to write: what was there and ours. */
-  | { readonly kind: 'merge'; readonly policy: string; readonly kept: number }
+  | { readonly kind: 'merge'; readonly policy: string; readonly kept: number; readonly doubts?: readonly Doubt[] }
   /** Writing ours would not help, or would take what is not ours. */
-  | { readonly kind: 'conflict'; readonly sid: string; readonly why: 'foreign-sid' | 'denies' };
+  | { readonly kind: 'conflict'; readonly why: 'foreign-sid'; readonly sid: string }
+  | {
+      readonly kind: 'conflict';
+      readonly why: 'denies';
+      readonly sid: string;
+      /** The conditions under which it denies, as "operator key"; empty when it always does. */
+      readonly under: readonly string[];
+      /** The statement as it would let AWS deliver. */
+      readonly excepted: Statement;
+    }
+  /** Nothing that this program can read as a policy. */
+  | { readonly kind: 'conflict'; readonly why: 'unreadable'; readonly sid: '' };
+
+/** True for a denial that depends on nothing: even a delivery that went well before says nothing for the next. */
+export const alwaysDenies = (policy: PolicyStanding): boolean =>
+  policy.kind === 'conflict' && policy.why === 'denies' && policy.under.length === 0;
 
 /** Compares a bucket policy by effect, never by Sid or text, and merges what is missing. */
 export const judgePolicy = (text: string | undefined, place: PolicyPlace): PolicyStanding => {
-  const document: { Statement?: unknown } =
-    text === undefined ? ({ Version: '2012-10-17' } as object) : JSON.parse(text);
-  const statements = listOf(document.Statement) as Statement[];
-  const denying = statements.find((statement) => denies(statement, place));
-  if (denying) return { kind: 'conflict', sid: denying.Sid ?? '(without Sid)', why: 'denies' };
+  const document = text === undefined ? { Version: '2012-10-17' } : documentIn(text);
+  const statements = document && statementsIn(document);
+  if (!statements) return { kind: 'conflict', why: 'unreadable', sid: '' };
+  const denials = statements.flatMap((statement) => denialIn(statement, place));
+  const denial = denials.find(({ sure }) => sure);
+  if (denial)
+    return {
+      kind: 'conflict',
+      why: 'denies',
+      sid: denial.sid,
+      under: denial.under,
+      excepted: excepting(denial.statement),
+    };
+  const doubts = denials.map(({ sid, under }) => ({ sid, under }));
+  const doubtful = doubts.length > 0 ? { doubts } : {};
   if (needs(place).every((need) => statements.some((statement) => grants(statement, need, place))))
-    return { kind: 'fits' };
-  const foreign = statements.find((statement) => statement.Sid?.startsWith('SpotCur') && !isOurs(statement));
-  if (foreign) return { kind: 'conflict', sid: foreign.Sid ?? '', why: 'foreign-sid' };
+    return { kind: 'fits', ...doubtful };
+  const foreign = statements.find((statement) => sidOf(statement).startsWith('SpotCur') && !isOurs(statement));
+  if (foreign) return { kind: 'conflict', why: 'foreign-sid', sid: sidOf(foreign) };
   const kept = statements.filter((statement) => !isOurs(statement));
   const merged = { ...document, Statement: [...kept, ...wantedStatements(place)] };
-  return { kind: 'merge', policy: JSON.stringify(merged, undefined, 2), kept: kept.length };
+  return { kind: 'merge', policy: JSON.stringify(merged, undefined, 2), kept: kept.length, ...doubtful };
 };
 
-/** GetBucketAcl is written but not needed: the console's own form does without. */
-const needs = ({ bucket }: PolicyPlace) => [
-  { action: 's3:GetBucketPolicy', resource: `arn:aws:s3:::${bucket}` },
-  { action: 's3:PutObject', resource: `arn:aws:s3:::${bucket}/any/key` },
-];
+const documentIn = (text: string): Readonly<Record<string, unknown>> | undefined => {
+  try {
+    const document: unknown = JSON.parse(text);
+    return isRecord(document) ? document : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
 
-type Need = ReturnType<typeof needs>[number];
+const statementsIn = ({ Statement }: Readonly<Record<string, unknown>>): readonly Statement[] | undefined => {
+  const statements = listOf(Statement);
+  return statements.every(isRecord) ? statements : undefined;
+};
 
 const isOurs = (statement: Statement): boolean =>
-  statement.Sid?.startsWith('SpotCur') === true && servicesOf(statement.Principal).join() === deliverer;
-
-const listOf = (value: unknown): readonly unknown[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];
-
-const servicesOf = (principal: unknown): readonly unknown[] =>
-  typeof principal === 'object' && principal !== null ? listOf((principal as { Service?: unknown }).Service) : [];
-
-const everyone = (principal: unknown): boolean =>
-  principal === '*' ||
-  (typeof principal === 'object' && principal !== null && listOf((principal as { AWS?: unknown }).AWS).includes('*'));
-
-/** IAM's wildcards: `*` any run of characters, `?` one. */
-const matches = (pattern: unknown, text: string, ignoreCase = false): boolean => {
-  if (typeof pattern !== 'string') return false;
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`, ignoreCase ? 'is' : 's').test(text);
-};
-
-const concerns = (principal: unknown): boolean => servicesOf(principal).includes(deliverer) || everyone(principal);
-
-const reaches = ({ Action, NotAction, Resource, NotResource }: Statement, { action, resource }: Need): boolean => {
-  const acts = (patterns: unknown) => listOf(patterns).some((pattern) => matches(pattern, action, true));
-  const lies = (patterns: unknown) => listOf(patterns).some((pattern) => matches(pattern, resource));
-  return (
-    (NotAction === undefined ? acts(Action) : !acts(NotAction)) &&
-    (NotResource === undefined ? lies(Resource) : !lies(NotResource))
-  );
-};
+  sidOf(statement).startsWith('SpotCur') && servicesOf(statement.Principal).join() === deliverer;
 
 const grants = (statement: Statement, need: Need, place: PolicyPlace): boolean =>
   statement.Effect === 'Allow' &&
   concerns(statement.Principal) &&
   reaches(statement, need) &&
-  Object.entries(statement.Condition ?? {}).every(([operator, keys]) =>
-    Object.entries(keys).every(([key, values]) => listOf(values).some((value) => holds(operator, key, value, place))),
+  letsThrough(statement.Condition, place);
+
+/** AWS's own form compares the source's pattern with StringEquals; others name the very report. Both deliver. */
+const letsThrough = (block: unknown, place: PolicyPlace): boolean => {
+  const request = deliveryRequest(place);
+  const arns = request('aws:sourcearn') ?? [];
+  return arns.some(
+    (arn) => judgeConditions(block, (key) => (key === 'aws:sourcearn' ? [arn] : request(key))).truth === 'true',
   );
-
-/** Whether a condition lets the delivery of this report through. AWS's own form compares the pattern with StringEquals. */
-const holds = (operator: string, key: string, value: unknown, { account, reportName }: PolicyPlace): boolean => {
-  if (!/^(String|Arn)(Equals|Like)(IfExists)?$/.test(operator) || typeof value !== 'string') return false;
-  if (/^aws:SourceAccount$/i.test(key)) return matches(value, account);
-  if (!/^aws:SourceArn$/i.test(key)) return false;
-  if (value === definitions(account)) return true;
-  return matches(value, `arn:aws:cur:us-east-1:${account}:definition/${reportName}`);
 };
-
-/** Conditions decide for themselves, so only a denial without any is certain. What is spelled the other way round counts. */
-const denies = (statement: Statement, place: PolicyPlace): boolean =>
-  statement.Effect === 'Deny' &&
-  Object.keys(statement.Condition ?? {}).length === 0 &&
-  (statement.NotPrincipal === undefined ? concerns(statement.Principal) : !concerns(statement.NotPrincipal)) &&
-  needs(place).some((need) => reaches(statement, need));

@@ -1,22 +1,61 @@
 import type { Report } from '../../aws/reports.ts';
-import type { Change } from '../../step.ts';
-import type { PolicyPlace } from './bucket-policy.ts';
-import { type ReportPlace, settingLines, wantedDefinition } from './definition.ts';
+import { Problem } from '../../errors.ts';
+import type { Change, Setback } from '../../step.ts';
+import type { Doubt } from './bucket-policy.ts';
+import { settingLines, wantedDefinition } from './definition.ts';
+import { fittingPlace, underOtherName } from './elsewhere.ts';
+import type { Settings } from './settings.ts';
 import { texts } from './texts.ts';
 
 /** AWS verifies the policy when the report is made, and a policy just written takes a while to be seen. */
 const policyBecomesVisibleWithin = 150_000;
 
+/** What the refusal of a write is explained with. */
+interface Surroundings {
+  /** The account's other reports. */
+  readonly others: readonly Report[];
+  /** The KMS key that the bucket encrypts with. */
+  readonly key: string | undefined;
+  /** Denials in its policy of which can't be told whether they meet the delivery. */
+  readonly doubts: readonly Doubt[];
+}
+
 /** The writes of step 1. */
-export const changes = (place: ReportPlace & PolicyPlace) => {
-  const { bucket, account, reportName } = place;
-  const definition = wantedDefinition(place);
+export const changes = (settings: Settings, { others, key, doubts }: Surroundings) => {
+  const { bucket, account, reportName, customer } = settings;
+  const definition = wantedDefinition(settings);
+  const refusals: readonly Refusal[] = [
+    {
+      meant: ({ name }) => name === 'BucketAlreadyExists',
+      say: () => texts.foreignBucket(settings, underOtherName(settings, others, false)),
+    },
+    {
+      meant: ({ name }) => name === 'ReportLimitReachedException',
+      say: () =>
+        texts.tooMany(
+          others.map(({ ReportName }) => ReportName),
+          customer,
+          others.map(fittingPlace).find(Boolean),
+        ),
+    },
+    {
+      meant: ({ message }) => unverified.test(message),
+      say: ({ message }) => texts.unverified(settings, message, { doubts, key }),
+    },
+  ];
+  const explained = (error: unknown): never => {
+    const refusal = error instanceof Error ? refusals.find(({ meant }) => meant(error)) : undefined;
+    if (!refusal) throw error;
+    const { reason, advice } = refusal.say(error as Error);
+    const { $metadata } = error as { $metadata?: { requestId?: string } };
+    throw new Problem(reason, advice, 'blocked', $metadata?.requestId);
+  };
   return {
     bucket: {
       id: `bucket:${bucket}`,
       summary: `Create the S3 bucket ${bucket} in us-east-1`,
       creates: { key: 'bucket', id: bucket },
-      apply: ({ aws }) => aws.buckets.create(bucket),
+      apply: ({ aws }) => aws.buckets.create(bucket).catch(explained),
     },
     publicAccessBlock: {
       id: `public-access-block:${bucket}`,
@@ -35,24 +74,42 @@ export const changes = (place: ReportPlace & PolicyPlace) => {
       summary: `Create the Cost and Usage Report ${reportName}`,
       details: settingLines(definition),
       creates: { key: 'report', id: reportName },
-      apply: ({ aws }) => aws.reports.put(definition),
+      async apply({ aws }) {
+        const { requestId, stood } = await aws.reports.put(definition).catch(explained);
+        return { requestId, ...(stood && { stood, told: texts.reportStood(reportName) }) };
+      },
       retry: { forMs: policyBecomesVisibleWithin, passing },
     },
     refresh: (found: Report) => ({
       id: `report-refresh:${reportName}`,
       summary: `Change RefreshClosedReports of the report ${reportName} from false to true`,
+      details: ['AWS then corrects months that are closed. All else of the report stays as it is.'],
       apply: ({ aws }) =>
-        aws.reports.modify({
-          ...definition,
-          AdditionalSchemaElements: found.AdditionalSchemaElements,
-          S3Prefix: found.S3Prefix,
-        }),
+        aws.reports
+          .modify(
+            {
+              ...definition,
+              AdditionalSchemaElements: found.AdditionalSchemaElements,
+              S3Prefix: found.S3Prefix,
+            },
+            found.billingView,
+          )
+          .catch(explained),
+      retry: { forMs: policyBecomesVisibleWithin, passing },
     }),
   } satisfies Record<string, Change | ((...given: never[]) => Change)>;
 };
 
+/** A refusal of AWS that can be told better than in its own words. */
+interface Refusal {
+  readonly meant: (error: Error) => boolean;
+  readonly say: (error: Error) => Setback;
+}
+
+const unverified = /failed to verify customer bucket permission/i;
+
 const passing = (error: unknown): string | undefined =>
-  /failed to verify customer bucket permission/i.test((error as Error).message) ? texts.policyNotSeenYet : undefined;
+  unverified.test((error as Error).message) ? texts.policyNotSeenYet : undefined;
 
 /** The policy as it will stand; statements that are not there yet are marked. */
 const policyLines = (policy: string, before: string | undefined): readonly string[] => {

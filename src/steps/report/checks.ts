@@ -1,8 +1,8 @@
 import type { Check, Resource } from '../../step.ts';
 import { printable } from '../../text.ts';
-import { judgePolicy } from './bucket-policy.ts';
+import { alwaysDenies, judgePolicy } from './bucket-policy.ts';
 import { differences } from './definition.ts';
-import { delivers, type Seen } from './inspect.ts';
+import { delivers, type Seen, type SeenBucket } from './inspect.ts';
 import { isPayer, payerText } from './payer.ts';
 import type { Settings } from './settings.ts';
 
@@ -16,7 +16,7 @@ export const resources = (seen: Seen, { bucket, reportName }: Settings): readonl
 export const checks = (seen: Seen, settings: Settings): readonly Check[] => [
   managementAccount(seen, settings),
   bucketCheck(seen, settings),
-  ...(seen.bucket ? [publicAccess(seen.bucket.blocksPublicAccess, settings)] : []),
+  ...(seen.bucket ? bucketChecks(seen.bucket, settings) : []),
   policyCheck(seen, settings),
   reportCheck(seen, settings),
   deliveryCheck(seen),
@@ -51,18 +51,66 @@ const publicAccess = (blocks: NonNullable<Seen['bucket']>['blocksPublicAccess'],
   ...(!blocks.known && { evidence: blocks.reason }),
 });
 
+/** What of a bucket is warned about and never changed, once it is somebody's; what S3 gives to new ones is not worth a line. */
+const bucketChecks = (seen: SeenBucket, settings: Settings): readonly Check[] => [
+  publicAccess(seen.blocksPublicAccess, settings),
+  ...encryption(seen.defaultKey, settings),
+  ...ownership(seen.ownership, settings),
+];
+
+const encryption = (key: SeenBucket['defaultKey'], { bucket }: Settings): readonly Check[] => {
+  if (!key || (key.known && key.value === undefined)) return [];
+  const text = key.known
+    ? `${bucket} is encrypted with a KMS key, and whether that key lets AWS deliver is not looked at.`
+    : `The encryption of ${bucket} could not be read.`;
+  return [
+    {
+      id: 'bucket-encryption',
+      state: 'unknown',
+      text,
+      evidence: printable(key.known ? (key.value ?? '') : key.reason),
+    },
+  ];
+};
+
+const ownership = (seen: SeenBucket['ownership'], { bucket }: Settings): readonly Check[] => {
+  if (!seen || (seen.known && seen.value !== 'ObjectWriter')) return [];
+  const [state, text] = seen.known
+    ? (['wrong', `What AWS writes to ${bucket} belongs to AWS, not to this account.`] as const)
+    : (['unknown', `Who owns the files in ${bucket} could not be read.`] as const);
+  return [{ id: 'bucket-ownership', state, text, evidence: seen.known ? seen.value : seen.reason }];
+};
+
 const policyCheck = (seen: Seen, settings: Settings): Check => {
   const { bucket } = seen;
   const id = 'bucket-policy';
   if (!bucket) return { id, state: 'missing', text: 'The bucket policy is not there yet.' };
   const policy = judgePolicy(bucket.policy, settings);
-  if (delivers(seen) && !(policy.kind === 'conflict' && policy.why === 'denies'))
+  if (delivers(seen) && !alwaysDenies(policy))
     return { id, state: 'ok', text: 'AWS delivers the report with the bucket policy that stands.' };
-  return {
-    fits: { id, state: 'ok' as const, text: 'The bucket policy lets AWS deliver the report.' },
-    merge: { id, state: 'missing' as const, text: 'The bucket policy does not let AWS deliver the report yet.' },
-    conflict: { id, state: 'wrong' as const, text: 'The bucket policy stands against the delivery of the report.' },
-  }[policy.kind];
+  switch (policy.kind) {
+    case 'fits':
+      return policy.doubts
+        ? {
+            id,
+            state: 'unknown',
+            text: 'The bucket policy lets AWS deliver the report, unless a denial in it meets the delivery.',
+            evidence: policy.doubts.map(({ sid, under }) => printable(`${sid}: ${under.join(', ')}`)).join('; '),
+          }
+        : { id, state: 'ok', text: 'The bucket policy lets AWS deliver the report.' };
+    case 'merge':
+      return { id, state: 'missing', text: 'The bucket policy does not let AWS deliver the report yet.' };
+    case 'conflict':
+      return {
+        id,
+        state: 'wrong',
+        text:
+          policy.why === 'unreadable'
+            ? 'The bucket policy is not in a form that this program can read.'
+            : 'The bucket policy stands against the delivery of the report.',
+        ...(policy.sid && { evidence: printable(policy.sid) }),
+      };
+  }
 };
 
 const reportCheck = ({ report }: Seen, settings: Settings): Check => {

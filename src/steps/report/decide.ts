@@ -1,10 +1,11 @@
 import type { ChangeMove, Move } from '../../step.ts';
 import { moment } from '../remembered.ts';
-import { judgePolicy } from './bucket-policy.ts';
+import { alwaysDenies, type Doubt, judgePolicy } from './bucket-policy.ts';
 import { changes } from './changes.ts';
 import { differences } from './definition.ts';
+import { fittingPlace, underOtherName } from './elsewhere.ts';
 import { delivers, type Seen } from './inspect.ts';
-import { payerText, payerTrouble } from './payer.ts';
+import { payerText, payerTrouble, type Trouble } from './payer.ts';
 import type { Settings } from './settings.ts';
 import { texts } from './texts.ts';
 
@@ -22,34 +23,60 @@ export const decide = (seen: Seen, settings: Settings, now: number): Move => {
 };
 
 /** What no change of ours can mend. */
-const obstacle = (seen: Seen, settings: Settings) => {
+const obstacle = (seen: Seen, settings: Settings): Trouble | undefined => {
   const vouched = settings.vouched === settings.account || settings.provenance.report !== undefined;
   if (!seen.payer.organization.known && !vouched) return texts.unproven(settings.account);
-  if (seen.report) {
-    const fixed = differences(seen.report, settings).filter((difference) => !difference.editable);
-    if (fixed.length > 0) return texts.differs(settings, fixed);
-  }
-  switch (seen.standing.kind) {
+  return differing(seen, settings) ?? bucketTrouble(seen, settings) ?? deleted(seen, settings);
+};
+
+/** A report that stands and can't be changed to what Spot needs. */
+export const differing = ({ report, others }: Seen, settings: Settings): Trouble | undefined => {
+  const fixed = report ? differences(report, settings).filter(({ editable }) => !editable) : [];
+  if (!report || fixed.length === 0) return undefined;
+  const bucketStands = settings.provenance.bucket !== undefined;
+  const reachable = !bucketStands || report.S3Bucket === settings.bucket;
+  return texts.differs(settings, fixed, {
+    otherName: underOtherName(settings, others, bucketStands),
+    asItIs: reachable ? fittingPlace(report) : undefined,
+  });
+};
+
+export const bucketTrouble = ({ standing, bucket, others, ...seen }: Seen, settings: Settings): Trouble | undefined => {
+  const otherBucket =
+    settings.provenance.bucket === undefined
+      ? underOtherName(settings, others, false)
+      : 'spot-cur setup <another customer name> --bucket <name>';
+  switch (standing.kind) {
     case 'free':
     case 'ours':
       break;
     case 'foreign':
-      return texts.foreignBucket(settings);
+      return texts.foreignBucket(settings, underOtherName(settings, others, false));
     case 'elsewhere':
-      return texts.bucketElsewhere(settings.bucket, seen.standing.region);
+      return texts.bucketElsewhere(settings, standing.region, otherBucket);
     case 'closed':
-      return texts.closedBucket(settings.bucket);
+      return texts.closedBucket(settings, otherBucket);
     case 'unclear':
-      return texts.unclearBucket(settings.bucket);
+      return texts.unclearBucket(settings, otherBucket);
   }
-  const policy = seen.bucket && judgePolicy(seen.bucket.policy, settings);
-  if (policy?.kind !== 'conflict' || (policy.why === 'foreign-sid' && delivers(seen))) return undefined;
-  return texts.policyConflict(settings.bucket, policy);
+  const policy = bucket && judgePolicy(bucket.policy, settings);
+  if (policy?.kind !== 'conflict') return undefined;
+  const disproven = delivers({ ...seen, standing, bucket, others }) && !alwaysDenies(policy);
+  return disproven ? undefined : texts.policyConflict(settings, policy, otherBucket);
+};
+
+/** What an overwrite report has left where a new one of its name would deliver. */
+export const deleted = ({ report, bucket, others }: Seen, settings: Settings): Trouble | undefined => {
+  const leftover = bucket?.leftover;
+  if (report || !leftover?.known || !leftover.value) return undefined;
+  const { bucket: ours, report: made } = settings.provenance;
+  const otherName = underOtherName(settings, others, ours !== undefined);
+  return texts.gone(settings, leftover.value.key, made?.id === settings.reportName, otherName);
 };
 
 /** What has to be written, in one plan. */
 const planned = (seen: Seen, settings: Settings): ChangeMove | undefined => {
-  const make = changes(settings);
+  const make = changes(settings, { others: seen.others, key: keyOf(seen), doubts: doubtsOf(seen, settings) });
   const list = [];
   if (seen.standing.kind === 'free') list.push(make.bucket, make.publicAccessBlock);
   else if (settings.provenance.bucket?.origin === 'created' && isOpen(seen)) list.push(make.publicAccessBlock);
@@ -59,20 +86,43 @@ const planned = (seen: Seen, settings: Settings): ChangeMove | undefined => {
   if (!seen.report) list.push(make.report);
   else if (differences(seen.report, settings).length > 0) list.push(make.refresh(seen.report));
   if (list.length === 0) return undefined;
-  const adopted = seen.standing.kind === 'ours' && settings.provenance.bucket === undefined && !seen.report;
   return {
     kind: 'change',
     plan: 'report',
     reason: texts.plan(settings),
     changes: list,
     account: payerText(seen.payer, settings.account),
-    warnings: [
-      ...(adopted ? [texts.adopts(settings.bucket)] : []),
-      ...(settings.bucket === settings.reportName ? [] : [texts.namesDiffer(settings)]),
-      ...(seen.payer.transfer.known ? [] : [texts.transferUnknown(seen.payer.transfer.reason)]),
-    ],
+    warnings: warnings(seen, settings),
   };
 };
+
+/** Worth knowing before agreeing: what is adopted as it is, and what can't be told. */
+const warnings = (seen: Seen, settings: Settings): readonly string[] => {
+  const { standing, report, bucket, payer, others } = seen;
+  const { provenance } = settings;
+  const key = keyOf(seen);
+  const fitting = others.map(fittingPlace).find((place) => place !== undefined);
+  const said: readonly (string | false | undefined)[] = [
+    standing.kind === 'ours' && !provenance.bucket && !report && texts.adopts(settings.bucket),
+    isOpen(seen) && provenance.bucket?.origin !== 'created' && texts.openBucket(settings.bucket),
+    key !== undefined && texts.encrypted(settings.bucket, key),
+    bucket?.ownership?.known && bucket.ownership.value === 'ObjectWriter' && texts.foreignFiles(settings.bucket),
+    ...doubtsOf(seen, settings).map((doubt) => texts.policyDoubt(doubt)),
+    bucket?.leftover && !bucket.leftover.known && texts.leftoverUnknown(settings, bucket.leftover.reason),
+    !report && !provenance.bucket && fitting && texts.standsBesides(settings.customer, fitting),
+    settings.bucket !== settings.reportName && texts.namesDiffer(settings),
+    !payer.transfer.known && texts.transferUnknown(payer.transfer.reason),
+  ];
+  return said.filter((each) => typeof each === 'string');
+};
+
+const doubtsOf = ({ bucket }: Seen, settings: Settings): readonly Doubt[] => {
+  const policy = judgePolicy(bucket?.policy, settings);
+  return policy.kind === 'conflict' ? [] : (policy.doubts ?? []);
+};
+
+const keyOf = ({ bucket }: Seen): string | undefined =>
+  bucket?.defaultKey?.known ? bucket.defaultKey.value : undefined;
 
 const isOpen = ({ bucket }: Seen): boolean =>
   bucket?.blocksPublicAccess.known === true && !bucket.blocksPublicAccess.value;
@@ -101,8 +151,20 @@ const delivery = (seen: Seen, settings: Settings, now: number): Move => {
     reason: texts.waiting(delivered, file?.value !== undefined, seen.report?.lastStatus),
     since,
     expectedBy: since === undefined ? undefined : since + firstDeliveryWithin,
-    advice: since !== undefined && now > since + firstDeliveryWithin ? texts.overdue(settings) : [],
+    advice: refused(seen)
+      ? refusedAdvice(seen, settings)
+      : since !== undefined && now > since + firstDeliveryWithin
+        ? texts.overdue(settings)
+        : [],
   };
+};
+
+const refused = ({ report }: Seen): boolean => report?.lastStatus !== undefined && report.lastStatus !== 'SUCCESS';
+
+const refusedAdvice = (seen: Seen, settings: Settings): readonly string[] => {
+  const doubts = doubtsOf(seen, settings);
+  const key = keyOf(seen);
+  return texts.refused(settings, { doubts, key, standsNow: doubts.length === 0 && key === undefined });
 };
 
 /** AWS tells no time of creation: the state does, else AWS's write test in a bucket that nobody else's report shares. */

@@ -26,6 +26,7 @@ const reportName: Field = {
     v.minLength(1, 'a report name has at least 1 character'),
     v.maxLength(256, 'a report name has at most 256 characters'),
     v.regex(/^[0-9A-Za-z!\-_.*'()]+$/, "a report name has letters, digits and ! - _ . * ' ( ) only, no blanks"),
+    v.regex(/^(?!\.\.?$)/, 'a report name is not . or .., which lead elsewhere in a path'),
   ),
 };
 
@@ -42,6 +43,7 @@ const prefix: Field = {
     v.maxLength(256, 'a prefix has at most 256 characters'),
     v.regex(/^[0-9A-Za-z!\-_.*'()/]+$/, "a prefix has letters, digits and ! - _ . * ' ( ) / only, no blanks"),
     v.regex(/^(?!\/)(?!.*\/$)(?!.*\/\/)/, 'a prefix has no slash at its beginning or end and no two in a row'),
+    v.regex(/^(?!(.*\/)?\.\.?(\/|$))/, 'a prefix has no part that is . or .., which lead elsewhere in a path'),
   ),
 };
 

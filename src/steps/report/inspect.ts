@@ -9,6 +9,8 @@ import type { Settings } from './settings.ts';
 export interface Seen {
   readonly payer: Payer;
   readonly report: Report | undefined;
+  /** The account's other reports. */
+  readonly others: readonly Report[];
   readonly standing: BucketStanding;
   /** What can be told of the bucket once it is ours. */
   readonly bucket: SeenBucket | undefined;
@@ -17,6 +19,12 @@ export interface Seen {
 export interface SeenBucket {
   readonly policy: string | undefined;
   readonly blocksPublicAccess: Glance<boolean>;
+  /** Looked at until AWS delivers: the KMS key that the bucket encrypts with, undefined for S3's own encryption. */
+  readonly defaultKey?: Glance<string | undefined>;
+  /** Looked at until AWS delivers: who owns what AWS writes. */
+  readonly ownership?: Glance<string>;
+  /** Looked at while there is no report: what an overwrite report of this name has left in its place. */
+  readonly leftover?: Glance<ObjectHead | undefined>;
   /** The crawler file, by its canonical key or the newest below the report's prefix. */
   readonly crawlerFile: Glance<ObjectHead | undefined>;
   /** AWS's own write test, which tells when the report was made. */
@@ -42,22 +50,39 @@ export const inspect = async (aws: Aws, settings: Settings, now: number): Promis
       (await reports).some((report) => report.S3Bucket === settings.bucket),
     );
   const [payer, all, whose] = await Promise.all([inspectPayer(aws, now), reports, standing()]);
+  const report = all.find(({ ReportName }) => ReportName === settings.reportName);
   return {
     payer,
-    report: all.find((report) => report.ReportName === settings.reportName),
+    report,
+    others: all.filter((other) => other !== report),
     standing: whose,
-    bucket: whose.kind === 'ours' ? await inspectBucket(aws, settings) : undefined,
+    bucket: whose.kind === 'ours' ? await inspectBucket(aws, settings, report) : undefined,
   };
 };
 
-const inspectBucket = async (aws: Aws, { bucket, prefix, reportName: name }: Settings): Promise<SeenBucket> => {
-  const [policy, blocksPublicAccess, crawlerFile, writeTest] = await Promise.all([
+const inspectBucket = async (aws: Aws, settings: Settings, report: Report | undefined): Promise<SeenBucket> => {
+  const { bucket, prefix, reportName } = settings;
+  const folder = `${prefix}/${reportName}/`;
+  const delivers = report?.lastStatus === 'SUCCESS';
+  const [policy, blocksPublicAccess, file, writeTest, defaultKey, ownership, leftover] = await Promise.all([
     aws.buckets.findPolicy(bucket),
     glance(aws.buckets.blocksPublicAccess(bucket)),
-    glance(findCrawlerFile(aws, bucket, `${prefix}/${name}/`)),
+    glance(findCrawlerFile(aws, bucket, folder)),
     glance(aws.objects.find(bucket, 'aws-programmatic-access-test-object')),
+    delivers ? undefined : glanceAside(aws.buckets.findDefaultKey(bucket)),
+    delivers ? undefined : glanceAside(aws.buckets.ownership(bucket)),
+    report ? undefined : glance(aws.objects.findFirst(bucket, `${folder}${reportName}/year=`)),
   ]);
-  return { policy, blocksPublicAccess, crawlerFile, writeTest };
+  return {
+    policy,
+    blocksPublicAccess,
+    crawlerFile: file,
+    writeTest,
+    ...(defaultKey && { defaultKey }),
+    ...(ownership && { ownership }),
+    // Only an overwrite report leaves months of data, or a crawler file.
+    ...(leftover && { leftover: leftover.known && !leftover.value ? file : leftover }),
+  };
 };
 
 const findCrawlerFile = async (aws: Aws, bucket: string, folder: string): Promise<ObjectHead | undefined> =>

@@ -17,7 +17,11 @@ export const fallbackName = (account: string): string => `${procedureName}-${acc
  * Finds the name to propose: that of a report which fits already, else the procedure's while it is free or ours, else the
  * fallback.
  */
-export const proposeName = async (aws: Aws, account: string, reports: readonly Report[]): Promise<Naming> => {
+export const proposeName = async (
+  aws: { readonly buckets: Pick<Aws['buckets'], 'standing'> },
+  account: string,
+  reports: readonly Report[],
+): Promise<Naming> => {
   const names = [procedureName, fallbackName(account)];
   const existing = names.find((name) => reports.some((report) => fitsUnder(report, name)));
   if (existing) return { name: existing, because: 'a report of this name exists and fits' };

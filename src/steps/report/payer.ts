@@ -1,5 +1,6 @@
 import type { Glance } from '../../aws/glance.ts';
 import type { Organization } from '../../aws/organizations.ts';
+import type { BlockedMove, Setback } from '../../step.ts';
 
 /** What is known of whose billing the account holds. */
 export interface Payer {
@@ -8,10 +9,7 @@ export interface Payer {
   readonly transfer: Glance<{ readonly name: string } | undefined>;
 }
 
-export interface Trouble {
-  readonly reason: string;
-  readonly advice: readonly string[];
-}
+export type Trouble = Setback & Pick<BlockedMove, 'details' | 'releases'>;
 
 /** Why the account can't be connected: a member holds only its own data, transferred billing has no legacy reports. */
 export const payerTrouble = ({ organization, transfer }: Payer, account: string): Trouble | undefined => {

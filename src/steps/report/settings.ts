@@ -16,6 +16,8 @@ export const settings = v.pipe(
     ...rest,
     reportName: name ?? bucket ?? '',
     bucket: bucket ?? name ?? '',
+    /** Both are named, so that another name for one leaves the other. */
+    ...(name !== undefined && bucket !== undefined && { apart: true }),
   })),
 );
 

@@ -1,13 +1,15 @@
-import type { Aws } from '../../aws/aws.ts';
+import type { Report } from '../../aws/reports.ts';
 import { Problem } from '../../errors.ts';
+import { readField } from '../../field.ts';
 import type { Question, Step } from '../../step.ts';
 import { defineStep } from '../define.ts';
 import { procedurePrefix } from '../procedure.ts';
 import { checks, resources } from './checks.ts';
 import { decide } from './decide.ts';
+import { bare } from './definition.ts';
 import { disagreements, fields } from './fields.ts';
 import { inspect, inspectPayer } from './inspect.ts';
-import { proposeName } from './naming.ts';
+import { type Naming, proposeName } from './naming.ts';
 import { isPayer, payerTrouble } from './payer.ts';
 import { settings } from './settings.ts';
 import { texts } from './texts.ts';
@@ -27,12 +29,14 @@ export const report: Step = defineStep({
     const payer = await inspectPayer(aws, now);
     const trouble = payerTrouble(payer, caller.account);
     if (trouble) throw new Problem(trouble.reason, trouble.advice);
+    const reports = await aws.reports.list();
     const questions: Question[] = [];
     if (!vouched && !isPayer(payer, caller.account))
       questions.push({ field: fields.account, because: texts.vouch(caller.account), required: true });
-    if (named === undefined) questions.push(await askName(aws, caller.account, customer));
+    const naming = named === undefined ? await proposeName(aws, caller.account, reports) : undefined;
+    if (naming) questions.push(askName(naming, customer));
     if (answers.prefix === undefined)
-      questions.push({ field: fields.prefix, proposal: procedurePrefix, required: false });
+      questions.push(askPrefix(reports, answers['report-name'] ?? named ?? naming?.name));
     return questions;
   },
 
@@ -42,15 +46,21 @@ export const report: Step = defineStep({
   resources,
 });
 
-const askName = async (aws: Aws, account: string, customer: string): Promise<Question> => {
-  const { name, because } = await proposeName(aws, account, await aws.reports.list());
-  return {
-    field: fields.bucket,
-    proposal: name,
-    because,
-    required: name === undefined,
-    unattended: new Problem(`No name is left to propose: ${because}.`, [
-      `Choose one: spot-cur setup ${customer} --bucket <name>`,
-    ]),
-  };
+const askName = ({ name, because }: Naming, customer: string): Question => ({
+  field: fields.bucket,
+  proposal: name,
+  because,
+  required: name === undefined,
+  unattended: new Problem(`No name is left to propose: ${because}.`, [
+    `Choose one: spot-cur setup ${customer} --bucket <name>`,
+  ]),
+});
+
+/** A report that stands keeps its prefix. */
+export const askPrefix = (reports: readonly Report[], name: unknown): Question => {
+  const standing = reports.find(({ ReportName }) => ReportName === name);
+  const prefix = standing && bare(standing.S3Prefix);
+  return prefix && prefix !== procedurePrefix && readField(fields.prefix, prefix).ok
+    ? { field: fields.prefix, proposal: prefix, because: 'the report that exists delivers there', required: false }
+    : { field: fields.prefix, proposal: procedurePrefix, required: false };
 };

@@ -3,7 +3,7 @@ import { judgePolicy, type Statement, wantedStatements } from '../../../src/step
 
 const account = '111122223333';
 const bucket = 'spotinst-cur-report';
-const place = { account, bucket, reportName: bucket };
+const place = { account, bucket, reportName: bucket, prefix: 'spotinst_eco' };
 const objects = `arn:aws:s3:::${bucket}/*`;
 const both = [`arn:aws:s3:::${bucket}`, objects];
 const reportArn = `arn:aws:cur:us-east-1:${account}:definition/*`;
@@ -75,6 +75,10 @@ describe('a policy that does not let AWS deliver is merged with ours', () => {
     ['another report', allow(source(`arn:aws:cur:us-east-1:${account}:definition/other`))],
     ['another service', allow({ Principal: { Service: 'cloudtrail.amazonaws.com' } })],
     ['the bucket without its objects', allow({ Resource: `arn:aws:s3:::${bucket}` })],
+    [
+      'the report’s folder without the root, where AWS tests',
+      allow({ Resource: [both[0], `arn:aws:s3:::${bucket}/spotinst_eco/*`] }),
+    ],
     ['another bucket', allow({ Resource: ['arn:aws:s3:::other', 'arn:aws:s3:::other/*'] })],
     ['writing alone', allow({ Action: 's3:PutObject' })],
     ['a folder of the bucket', allow({ Resource: [`arn:aws:s3:::${bucket}`, `${objects.slice(0, -1)}elsewhere/*`] })],
@@ -128,9 +132,10 @@ describe('a policy that ours could not help is a conflict', () => {
     ['with an empty condition', deny({ Condition: {} })],
     ['all but some actions', deny({ Action: undefined, NotAction: 's3:GetObject' })],
     ['all but some people', deny({ Principal: undefined, NotPrincipal: { AWS: `arn:aws:iam::${account}:root` } })],
+    ['the folder of the report', deny({ Resource: `arn:aws:s3:::${bucket}/spotinst_eco/*` })],
     ['all but some places', deny({ Resource: undefined, NotResource: 'arn:aws:s3:::other/*' })],
   ])('an unconditional denial: %s', (_, statement) =>
-    expect(judge(...ours, statement)).toEqual({ kind: 'conflict', sid: 'NoWay', why: 'denies' }),
+    expect(judge(...ours, statement)).toMatchObject({ kind: 'conflict', sid: 'NoWay', why: 'denies', under: [] }),
   );
 
   test('a denial without Sid is named as such', () =>
@@ -141,4 +146,131 @@ describe('a policy that ours could not help is a conflict', () => {
     expect(judge(foreign)).toEqual({ kind: 'conflict', sid: 'SpotCurDeliver', why: 'foreign-sid' });
     expect(judge(foreign, allow())).toEqual({ kind: 'fits' });
   });
+});
+
+describe('a denial under conditions', () => {
+  const under = (Condition: unknown) => judge(...ours, deny({ Condition }));
+
+  test.each<[string, unknown, readonly string[]]>([
+    [
+      'people of the organization alone',
+      { StringNotEquals: { 'aws:PrincipalOrgID': 'o-acme' } },
+      ['StringNotEquals aws:PrincipalOrgID'],
+    ],
+    ['one VPC endpoint alone', { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } }, ['StringNotEquals aws:SourceVpce']],
+    ['the office alone', { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }, ['NotIpAddress aws:SourceIp']],
+    [
+      'another source account',
+      { StringNotEquals: { 'aws:SourceAccount': '444455556666' } },
+      ['StringNotEquals aws:SourceAccount'],
+    ],
+    [
+      'people of the organization with two-factor sign-in',
+      { StringNotEquals: { 'aws:PrincipalOrgID': 'o-acme' }, BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+      ['StringNotEquals aws:PrincipalOrgID', 'BoolIfExists aws:MultiFactorAuthPresent'],
+    ],
+  ])('that meets the delivery is a conflict: %s', (_, condition, conditions) => {
+    const verdict = under(condition);
+    expect(verdict).toMatchObject({ kind: 'conflict', why: 'denies', sid: 'NoWay', under: conditions });
+    // The way out that is shown is one.
+    const excepted = verdict.kind === 'conflict' && verdict.why === 'denies' ? verdict.excepted : {};
+    expect(judge(...ours, excepted)).toEqual({ kind: 'fits' });
+  });
+
+  test.each<[string, unknown]>([
+    ['plain http', { Bool: { 'aws:SecureTransport': 'false' } }],
+    ['old TLS', { NumericLessThan: { 's3:TlsVersion': 1.2 } }],
+    [
+      'outside the organization, but for services',
+      {
+        StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-acme' },
+        BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+      },
+    ],
+    [
+      'services for other accounts',
+      { StringNotEquals: { 'aws:SourceAccount': account }, Bool: { 'aws:PrincipalIsAWSService': 'true' } },
+    ],
+    ['other services', { StringNotLike: { 'aws:PrincipalServiceName': 'billing*.amazonaws.com' } }],
+    ['one bad address', { IpAddress: { 'aws:SourceIp': '198.51.100.7/32' } }],
+  ])('that leaves the delivery alone fits: %s', (_, condition) => expect(under(condition)).toEqual({ kind: 'fits' }));
+
+  test.each<[string, unknown, readonly string[]]>([
+    [
+      'no encryption header',
+      { Null: { 's3:x-amz-server-side-encryption': 'true' } },
+      ['Null s3:x-amz-server-side-encryption'],
+    ],
+    [
+      'another encryption',
+      { StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' } },
+      ['StringNotEquals s3:x-amz-server-side-encryption'],
+    ],
+    ['a time', { DateGreaterThan: { 'aws:CurrentTime': '2027-01-01T00:00:00Z' } }, ['DateGreaterThan aws:CurrentTime']],
+    ['a key nobody knows', { StringEquals: { 'acme:Zone': 'blue' } }, ['StringEquals acme:Zone']],
+    ['another form', 'sometimes', ['a condition of another form']],
+  ])('that can’t be told is a doubt: %s', (_, condition, conditions) => {
+    const doubts = [{ sid: 'NoWay', under: conditions }];
+    expect(under(condition)).toEqual({ kind: 'fits', doubts });
+    expect(judge(deny({ Condition: condition }))).toMatchObject({ kind: 'merge', doubts });
+  });
+
+  test('a sure denial outweighs a doubt', () => {
+    const doubtful = deny({ Sid: 'Header', Condition: { Null: { 's3:x-amz-acl': 'true' } } });
+    expect(judge(doubtful, deny())).toMatchObject({ kind: 'conflict', why: 'denies', sid: 'NoWay' });
+  });
+
+  test('the exception keeps what else the statement says', () => {
+    const verdict = under({
+      StringNotEquals: { 'aws:PrincipalOrgID': ['o-1', 'o-2'] },
+      Null: { 'aws:SourceVpc': 'true' },
+    });
+    expect(verdict).toMatchObject({
+      excepted: {
+        Sid: 'NoWay',
+        Effect: 'Deny',
+        Condition: {
+          Null: { 'aws:SourceVpc': 'true' },
+          StringNotEquals: {
+            'aws:PrincipalOrgID': ['o-1', 'o-2'],
+            'aws:PrincipalServiceName': 'billingreports.amazonaws.com',
+          },
+        },
+      },
+    });
+  });
+});
+
+describe('an odd document never crashes', () => {
+  test.each([
+    '',
+    'no JSON',
+    'null',
+    '[]',
+    '"text"',
+    '7',
+    '{"Statement":"x"}',
+    '{"Statement":[null]}',
+    '{"Statement":[["a"]]}',
+  ])('and is left alone: %s', (text) =>
+    expect(judgePolicy(text, place)).toEqual({ kind: 'conflict', why: 'unreadable', sid: '' }),
+  );
+
+  test.each<[string, object]>([
+    ['a Sid that is a number', { Sid: 7, Effect: 'Allow' }],
+    ['nothing in it', {}],
+    ['a principal that is null', allow({ Principal: null })],
+    ['a service that is null', allow({ Principal: { Service: null } })],
+    ['an action that is a number', allow({ Action: 5 })],
+    ['a resource that is an object', allow({ Resource: {} })],
+    ['a condition that is a list', allow({ Condition: [] })],
+    ['a condition without keys', allow({ Condition: { StringEquals: 'x' } })],
+    ['a null value', allow({ Condition: { StringEquals: { 'aws:SourceAccount': null } } })],
+    ['an effect of another kind', { ...deny(), Effect: ['Deny'] }],
+  ])('and statements of any form are kept: %s', (_, statement) =>
+    expect(judge(statement)).toMatchObject({ kind: 'merge', kept: 1 }),
+  );
+
+  test('a document without statements is added to', () =>
+    expect(judgePolicy('{"Version":"2012-10-17"}', place)).toMatchObject({ kind: 'merge', kept: 0 }));
 });

@@ -20,7 +20,7 @@ const bucket: SeenBucket = {
   writeTest: known(undefined),
 };
 const report = { ...wantedDefinition(place), lastDelivery: Date.UTC(2026, 10, 23), lastStatus: 'SUCCESS' };
-const allWell: Seen = { payer, report, standing: { kind: 'ours' }, bucket };
+const allWell: Seen = { payer, report, others: [], standing: { kind: 'ours' }, bucket };
 const undelivered = { ...report, lastDelivery: undefined, lastStatus: undefined };
 
 const states = (changes: Partial<Seen> = {}, answers: Partial<Settings> = {}) =>
@@ -55,6 +55,18 @@ describe('one line of evidence', () => {
   const unproven = { ...payer, organization: denied };
   const member = { ...payer, organization: known({ id: 'o-acme', managementAccount: '444455556666' }) };
   const denial = JSON.stringify({ Statement: { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' } });
+  const doubtful = JSON.stringify({
+    Statement: [
+      ...wantedStatements({ ...place, account }),
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: '*',
+        Resource: '*',
+        Condition: { Null: { 's3:x-amz-server-side-encryption': 'true' } },
+      },
+    ],
+  });
   const late = { report: undelivered };
   test.each<[string, string, string, Partial<Seen>, Partial<Settings>?]>([
     ['management-account', 'wrong', 'a member', { payer: member }],
@@ -67,6 +79,13 @@ describe('one line of evidence', () => {
     ['bucket', 'unknown', 'unclear', { standing: { kind: 'unclear' } }],
     ['public-access-block', 'wrong', 'open', { bucket: { ...bucket, blocksPublicAccess: known(false) } }],
     ['public-access-block', 'unknown', 'unreadable', { bucket: { ...bucket, blocksPublicAccess: denied } }],
+    ['bucket-encryption', 'unknown', 'a KMS key', { bucket: { ...bucket, defaultKey: known('arn:aws:kms:x') } }],
+    ['bucket-encryption', 'unknown', 'unreadable', { bucket: { ...bucket, defaultKey: denied } }],
+    ['bucket-ownership', 'wrong', 'of the writer', { bucket: { ...bucket, ownership: known('ObjectWriter') } }],
+    ['bucket-ownership', 'unknown', 'unreadable', { bucket: { ...bucket, ownership: denied } }],
+    ['bucket-policy', 'wrong', 'unreadable', { ...late, bucket: { ...bucket, policy: 'x' } }],
+    ['bucket-policy', 'unknown', 'a denial that can’t be told', { ...late, bucket: { ...bucket, policy: doubtful } }],
+    ['bucket-policy', 'ok', 'such a denial that AWS passes', { bucket: { ...bucket, policy: doubtful } }],
     ['bucket-policy', 'missing', 'none', { ...late, bucket: { ...bucket, policy: undefined } }],
     ['bucket-policy', 'wrong', 'a denial', { bucket: { ...bucket, policy: denial } }],
     ['bucket-policy', 'ok', 'whatever AWS delivers with', { bucket: { ...bucket, policy: undefined } }],

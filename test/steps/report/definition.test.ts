@@ -33,6 +33,7 @@ describe('a report fits', () => {
       { AdditionalSchemaElements: ['SPLIT_COST_ALLOCATION_DATA', 'RESOURCES'] },
     ],
     ['with a slash after its prefix', { S3Prefix: 'spotinst_eco/' }],
+    ['of the whole account, by its view', { billingView: 'arn:aws:billing::111122223333:billingview/primary' }],
     ['delivered', { lastDelivery: 1, lastStatus: 'SUCCESS' }],
   ])('%s', (_, changes) => expect(differences(report(changes), place)).toEqual([]));
 });
@@ -40,13 +41,7 @@ describe('a report fits', () => {
 describe('a report differs', () => {
   test.each<[string, Partial<Report>, string, string, string]>([
     ['daily', { TimeUnit: 'DAILY' }, 'TimeUnit', 'HOURLY', 'DAILY'],
-    ['as text', { Format: 'textORcsv' }, 'Format', 'Parquet', 'textORcsv'],
-    ['zipped', { Compression: 'GZIP' }, 'Compression', 'Parquet', 'GZIP'],
     ['without resource ids', { AdditionalSchemaElements: [] }, 'AdditionalSchemaElements', 'RESOURCES', '(none)'],
-    ['elsewhere', { S3Bucket: 'other' }, 'S3Bucket', 'spotinst-cur-report', 'other'],
-    ['without prefix', { S3Prefix: '' }, 'S3Prefix', 'spotinst_eco', '(empty)'],
-    ['in another region', { S3Region: 'eu-west-1' }, 'S3Region', 'us-east-1', 'eu-west-1'],
-    ['for Redshift', { AdditionalArtifacts: ['REDSHIFT'] }, 'AdditionalArtifacts', 'ATHENA', 'REDSHIFT'],
     [
       'kept in versions',
       { ReportVersioning: 'CREATE_NEW_REPORT' },
@@ -54,8 +49,30 @@ describe('a report differs', () => {
       'OVERWRITE_REPORT',
       'CREATE_NEW_REPORT',
     ],
+    [
+      'of a billing view of its own',
+      { billingView: 'arn:aws:billing::111122223333:billingview/custom-1' },
+      'BillingViewArn',
+      'primary',
+      'arn:aws:billing::111122223333:billingview/custom-1',
+    ],
   ])('%s, and nobody can edit that', (_, changes, setting, wanted, found) =>
-    expect(differences(report(changes), place)).toEqual([{ setting, wanted, found, editable: false }]),
+    expect(differences(report(changes), place)).toEqual([
+      { setting, wanted, found, editable: false, obstacle: 'fixed' },
+    ]),
+  );
+
+  test.each<[string, Partial<Report>, string, string, string]>([
+    ['as text', { Format: 'textORcsv' }, 'Format', 'Parquet', 'textORcsv'],
+    ['zipped', { Compression: 'GZIP' }, 'Compression', 'Parquet', 'GZIP'],
+    ['elsewhere', { S3Bucket: 'other' }, 'S3Bucket', 'spotinst-cur-report', 'other'],
+    ['without prefix', { S3Prefix: '' }, 'S3Prefix', 'spotinst_eco', '(empty)'],
+    ['in another region', { S3Region: 'eu-west-1' }, 'S3Region', 'us-east-1', 'eu-west-1'],
+    ['for Redshift', { AdditionalArtifacts: ['REDSHIFT'] }, 'AdditionalArtifacts', 'ATHENA', 'REDSHIFT'],
+  ])('%s, and editing that would be felt by its readers', (_, changes, setting, wanted, found) =>
+    expect(differences(report(changes), place)).toEqual([
+      { setting, wanted, found, editable: false, obstacle: 'readers' },
+    ]),
   );
 
   test('without refresh, which can be turned on in place', () =>
