@@ -12,6 +12,8 @@ export interface Recorder {
   note(notes: Readonly<Record<string, string>>): Promise<void>;
   /** Takes down what stands and was not known of: it was found, unless an attempt of ours may have made it. */
   found(resources: readonly Resource[]): Promise<void>;
+  /** Forgets where resources came from that are not the connection's any more. */
+  release(keys: readonly string[]): Promise<void>;
   /** Journals that a change is about to be made. @returns its idempotency token, the same for an attempt without outcome */
   intend(change: Change, who: string): Promise<string>;
   succeed(token: string, change: Change, outcome: Outcome): Promise<void>;
@@ -30,7 +32,7 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 export const recorder = (
   { first, saved }: { readonly first: State; readonly saved: State | undefined },
   store: StateStore | undefined,
-  { clock, tool }: { readonly clock: Clock; readonly tool: string },
+  { clock, tool }: { readonly clock: Pick<Clock, 'now'>; readonly tool: string },
 ): Recorder => {
   let state = first;
   let kept = JSON.stringify(saved);
@@ -65,6 +67,12 @@ export const recorder = (
       await save({ provenance: { ...state.provenance, ...Object.fromEntries(entries) } });
     },
 
+    async release(keys) {
+      if (!keys.some((key) => state.provenance[key])) return;
+      const kept = Object.entries(state.provenance).filter(([key]) => !keys.includes(key));
+      await save({ provenance: Object.fromEntries(kept) });
+    },
+
     async intend(change, who) {
       const now = clock.now();
       const open = state.journal.find(
@@ -87,15 +95,16 @@ export const recorder = (
       return token;
     },
 
-    async succeed(token, change, { requestId, notes }) {
+    async succeed(token, change, { requestId, notes, stood }) {
       const at = iso(clock.now());
       const { creates } = change;
       await save({
         journal: conclude(token, { outcome: 'done', ...(requestId && { requestId }) }),
         ...(notes && { notes: { ...state.notes, ...notes } }),
-        ...(creates && {
-          provenance: { ...state.provenance, [creates.key]: { origin: 'created' as const, id: creates.id, at } },
-        }),
+        ...(creates &&
+          !stood && {
+            provenance: { ...state.provenance, [creates.key]: { origin: 'created' as const, id: creates.id, at } },
+          }),
       });
     },
 

@@ -66,6 +66,8 @@ export interface Outcome {
   readonly notes?: Readonly<Record<string, string>>;
   /** To tell the user at once. */
   readonly told?: string;
+  /** True when what was to be created stood already: somebody else's, for all that is known. */
+  readonly stood?: boolean | undefined;
 }
 
 /** A thing in AWS that belongs to the connection. */
@@ -91,14 +93,26 @@ export interface ChangeMove {
   /** Worth knowing before agreeing. */
   readonly warnings?: readonly string[];
   /** The failure that this plan follows. After an attempt of this very run, the walk ends with it. */
-  readonly after?: Setback & { readonly attempt: string };
+  readonly after?: Failure;
   /**
    * What --yes can't agree to, such as destroying what this connection did not create: a person at a terminal has to. Where
    * nobody can be asked, the walk ends with this.
    */
   readonly personOnly?: Setback;
   /** Where the walk ends once these changes are made. */
-  readonly thenStop?: Setback;
+  readonly thenStop?: Setback & Pick<BlockedMove, 'details' | 'code'>;
+}
+
+/** An attempt that failed. */
+export interface Failure extends Setback {
+  /** The change that was the attempt, by its id. */
+  readonly attempt: string;
+  /** Changes that came to nothing with it and may be made again, by their ids. */
+  readonly undone: readonly string[];
+  /** Keys of resources that it was to leave and did not. */
+  readonly lost: readonly string[];
+  /** The cause passes by itself: the same run tries once more. */
+  readonly passing: boolean;
 }
 
 /** Why it does not go on, and what to do about it. */
@@ -152,6 +166,8 @@ export interface BlockedMove extends Setback {
   readonly details?: readonly string[];
   /** What kind of obstacle it is, for the exit code. */
   readonly code?: ProblemCode;
+  /** Keys of resources that are not the connection's any more: answers that they fixed may change. */
+  readonly releases?: readonly string[];
 }
 
 export interface DoneMove {

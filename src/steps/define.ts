@@ -17,6 +17,7 @@ export const defineStep = <Settings, Seen>(parts: StepParts<Settings, Seen>): St
       notes,
       provenance,
       account: caller.account,
+      arn: caller.arn,
       vouched: answers.account,
       customer,
     });

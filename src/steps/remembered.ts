@@ -5,6 +5,8 @@ export const remembered = {
   customer: v.string(),
   /** The customer's management account. */
   account: v.string(),
+  /** Who acts, as STS names them. */
+  arn: v.optional(v.string()),
   notes: v.record(v.string(), v.string()),
   provenance: v.record(
     v.string(),

@@ -1,5 +1,5 @@
-import { Problem } from '../errors.ts';
-import type { Change, ChangeMove, Outcome } from '../step.ts';
+import { Cancelled, Problem } from '../errors.ts';
+import type { Change, ChangeMove, Failure, Outcome, Resource } from '../step.ts';
 import type { Progress } from '../terminal/terminal.ts';
 import { planView } from '../terminal/views/plan.ts';
 import { wrapped } from '../terminal/wrap.ts';
@@ -7,13 +7,14 @@ import { type Going, type Turn, tell } from './going.ts';
 import { waitForSight } from './sight.ts';
 
 /** Shows the plan, has it confirmed, makes its changes one after the other. */
-export const change = async (going: Going, move: ChangeMove): Promise<Turn> => {
+export const change = async (going: Going, move: ChangeMove, standing: readonly Resource[]): Promise<Turn> => {
   const { after, thenStop } = move;
-  if (after && (going.applied.get(after.attempt) ?? 0) >= going.began) {
-    tell(going, { kind: 'blocked', ...after });
+  if (after) await going.recorder.release(after.lost);
+  if (after && !goesOnAfter(going, after)) {
+    tell(going, { kind: 'blocked', reason: after.reason, advice: after.advice });
     return 'blocked';
   }
-  const fresh = move.changes.filter(({ id }) => id === after?.attempt || !going.applied.has(id));
+  const fresh = move.changes.filter(({ id }) => !going.applied.has(id));
   if (fresh.length === 0 && !going.options.dryRun) return waitForSight(going, move);
   if (move.personOnly && !going.session.terminal.interactive && !going.options.dryRun) {
     tell(going, { kind: 'blocked', ...move.personOnly });
@@ -21,6 +22,7 @@ export const change = async (going: Going, move: ChangeMove): Promise<Turn> => {
   }
   const agreed = await agree(going, { ...move, changes: fresh });
   if (agreed !== 'agreed') return agreed;
+  await going.recorder.found(standing);
   for (const each of fresh) {
     await make(going, each);
     if (each.confirms && going.agreed.get(move.plan) === 'person') await going.recorder.note(each.confirms);
@@ -30,12 +32,22 @@ export const change = async (going: Going, move: ChangeMove): Promise<Turn> => {
   return 'blocked';
 };
 
+/** One attempt a run; one more where the cause passes by itself. What came to nothing with it may be made again. */
+const goesOnAfter = ({ made, applied, session: { terminal } }: Going, failure: Failure): boolean => {
+  const attempts = made.get(failure.attempt) ?? 0;
+  if (attempts > (failure.passing ? 1 : 0)) return false;
+  if (attempts > 0 && failure.undone.some((id) => applied.has(id)))
+    terminal.say(wrapped(terminal.style.warning(`! ${failure.reason} It is tried once more.`), terminal.columns));
+  for (const id of failure.undone) applied.delete(id);
+  return true;
+};
+
 const agree = async (
   { session, options, caller, connected, agreed }: Going,
   move: ChangeMove,
 ): Promise<'agreed' | 'planned' | 'declined'> => {
   const { terminal } = session;
-  if (agreed.has(move.plan)) return 'agreed';
+  if (agreed.get(move.plan) === 'person' || (agreed.has(move.plan) && !move.personOnly)) return 'agreed';
   const facts = { account: caller.account, arn: caller.arn, endpoint: connected.endpoint };
   terminal.say(planView(move, facts, terminal.style, terminal.columns));
   if (options.dryRun) return 'planned';
@@ -64,13 +76,16 @@ const make = async (going: Going, each: Change): Promise<void> => {
   try {
     const { told } = await persist(going, each, token, progress);
     going.applied.set(each.id, clock.now());
+    going.made.set(each.id, (going.made.get(each.id) ?? 0) + 1);
     if (each.undoes) going.applied.delete(each.undoes);
     going.did.push(each.summary);
     progress.done(each.summary);
     if (told) terminal.say(wrapped(told, terminal.columns, 2));
   } catch (error) {
     progress.fail(each.summary);
-    if (answered(error)) await recorder.fail(token, error);
+    // Whoever leaves instead of renewing a session leaves a refused call behind.
+    const refusal = error instanceof Cancelled ? error.cause : error;
+    if (answered(refusal)) await recorder.fail(token, refusal);
     throw error;
   }
   session.interrupt.check();

@@ -47,6 +47,8 @@ export interface Going extends Walk {
   readonly agreed: Map<string, 'person' | 'flag'>;
   /** When which change was applied, in ms, by change id. */
   readonly applied: Map<string, number>;
+  /** How often which change was made in this run, by change id. */
+  readonly made: Map<string, number>;
   readonly shownNews: Set<string>;
   /** AWS's time when the walk began, in ms. */
   readonly began: number;

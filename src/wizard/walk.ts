@@ -19,6 +19,7 @@ export const walk = async (given: Walk): Promise<Ending> => {
     did: [],
     agreed: new Map(),
     applied: lately(recorder, began),
+    made: new Map(),
     shownNews: new Set(),
     began,
   };
@@ -67,17 +68,19 @@ const askFor = async (going: Going, steps: readonly Step[]): Promise<void> => {
 
 const take = async (going: Going, step: Step, { move, resources }: Look): Promise<Turn> => {
   if (move.kind === 'blocked') {
+    await going.recorder.release(move.releases ?? []);
     tell(going, move);
     return 'blocked';
   }
-  await going.recorder.found(resources);
+  // What stands is adopted with the plan that builds on it, once that is agreed to.
+  if (move.kind !== 'change') await going.recorder.found(resources);
   switch (move.kind) {
     case 'done':
       Object.assign(going.outputs, move.outputs);
       tell(going, move);
       return 'next-step';
     case 'change':
-      return change(going, move);
+      return change(going, move, resources);
     case 'wait':
       return wait(going, step, move);
     case 'handover':

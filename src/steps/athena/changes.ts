@@ -1,12 +1,14 @@
 import type { Notification } from '../../aws/buckets.ts';
+import type { Crawler } from '../../aws/crawlers.ts';
 import { Problem } from '../../errors.ts';
 import type { Message } from '../../outbox.ts';
 import type { Change } from '../../step.ts';
 import { mostInlineBytes, templateText } from '../../template/template.ts';
-import { json, printable } from '../../text.ts';
+import { printable } from '../../text.ts';
 import { sha256 } from '../sha256.ts';
 import type { CrawlerTemplate } from './crawler-template.ts';
 import { fingerprint } from './message.ts';
+import { clashesWithCrawler, copyOf, keptName, notificationLine, restoration, standingLine } from './notifications.ts';
 import type { Settings } from './settings.ts';
 import { texts } from './texts.ts';
 
@@ -28,10 +30,42 @@ export const changes = {
   keepNotifications: (settings: Settings, notifications: readonly Notification[]): Change => ({
     id: `notifications-copy:${settings.bucket}`,
     summary: `Keep a copy of the bucket's ${notifications.length === 1 ? 'notification' : `${notifications.length} notifications`}, which the crawler stack replaces`,
-    details: notifications.map(({ id, target }) => `${printable(id)} to ${printable(target)}`),
+    details: notifications.map(notificationLine),
     async apply({ outbox }) {
-      const path = await outbox.keep(settings.customer, 'bucket-notifications.json', `${json(notifications)}\n`);
-      return { told: `The copy is ${path}` };
+      const before = await outbox.findKept(settings.customer, keptName);
+      const path = await outbox.keep(settings.customer, keptName, copyOf(settings.bucket, notifications, before));
+      const restorable = notifications.some((each) => !clashesWithCrawler(each, settings));
+      return { told: texts.copyKept(settings.customer, path, restorable) };
+    },
+  }),
+
+  /** Puts them back beside what stands, from a fresh look: S3 knows no way to add one. */
+  restoreNotifications: (
+    settings: Settings,
+    saved: readonly Notification[],
+    standing: readonly Notification[],
+  ): Change => ({
+    id: `notifications-restore:${settings.bucket}:${sha256(JSON.stringify(saved)).slice(0, 16)}`,
+    summary: `Put ${saved.length === 1 ? 'the saved notification' : `${saved.length} saved notifications`} of the bucket ${settings.bucket} back beside those that stand`,
+    details: [
+      ...saved.map((each) => `Comes back: ${notificationLine(each)}`),
+      ...standing.map((each) => `Stays: ${standingLine(each, settings['stack-name'])}`),
+    ],
+    async apply({ aws }) {
+      const { bucket, account } = settings;
+      const now = await aws.buckets.listNotifications(bucket);
+      const { missing, clashes } = restoration(saved, now);
+      if (clashes.length > 0) {
+        const { reason, advice } = texts.notificationsClash(settings, clashes);
+        throw new Problem(reason, advice);
+      }
+      try {
+        return await aws.buckets.putNotifications(bucket, account, [...now, ...missing]);
+      } catch (error) {
+        if ((error as Error).name !== 'InvalidArgument') throw error;
+        const { reason, advice } = texts.notificationsRefused(settings, (error as Error).message);
+        throw new Problem(reason, advice);
+      }
     },
   }),
 
@@ -43,6 +77,8 @@ export const changes = {
       ...file.template.resources.map((line) => `  ${line}`),
     ],
     creates: { key: 'crawler-stack', id: settings['stack-name'] },
+    // A new stack's crawler has no schedule, whatever the one before it had.
+    undoes: `crawler-schedule:${file.template.crawlerName}`,
     async apply({ aws }, token) {
       const { id, requestId } = await aws.stacks.create(
         {
@@ -57,23 +93,23 @@ export const changes = {
     },
   }),
 
-  remove: (settings: Settings, stackId: string): Change => ({
-    id: `crawler-stack-removal:${stackId}`,
-    summary: `Delete the failed stack ${settings['stack-name']}, so that it can be created again`,
-    apply: ({ aws }) => aws.stacks.delete(stackId),
-  }),
-
-  schedule: (crawler: string): Change => ({
-    id: `crawler-schedule:${crawler}`,
-    summary: texts.scheduleSummary(crawler),
-    creates: { key: 'crawler-schedule', id: crawler },
-    apply: ({ aws }) => aws.crawlers.schedule(crawler, dailyAtMidnight),
+  schedule: ({ name, schedule, scheduleState }: Crawler): Change => ({
+    id: `crawler-schedule:${name}`,
+    summary: texts.scheduleSummary(name),
+    details: schedule
+      ? [
+          `Schedule: ${printable(schedule)} (${printable(scheduleState ?? 'unknown')}) -> ${dailyAtMidnight} (SCHEDULED)`,
+        ]
+      : [],
+    creates: { key: 'crawler-schedule', id: name },
+    apply: ({ aws }) => aws.crawlers.schedule(name, dailyAtMidnight),
     retry: { forMs: 120_000, passing },
   }),
 
   startSchedule: (crawler: string): Change => ({
     id: `crawler-schedule-start:${crawler}`,
-    summary: `Turn on the schedule of the crawler ${crawler}`,
+    summary: texts.startSummary(crawler),
+    details: ['Schedule: NOT_SCHEDULED -> SCHEDULED'],
     apply: ({ aws }) => aws.crawlers.startSchedule(crawler),
     retry: { forMs: 120_000, passing },
   }),

@@ -9,6 +9,8 @@ export interface CrawlerTemplate {
   /** Logical ids and types, in the file's order. */
   readonly resources: readonly string[];
   readonly needsNamedIam: boolean;
+  /** The Lambda runtimes that it names. */
+  readonly runtimes: readonly string[];
   /** What is baked into the file and is not this connection's; empty when all fits. */
   readonly mismatches: readonly string[];
 }
@@ -36,6 +38,13 @@ export const readCrawlerTemplate = (bytes: Uint8Array, source: string, place: Cr
           (key) => key in properties && type !== 'AWS::IAM::Policy',
         ),
     ),
+    runtimes: [
+      ...new Set(
+        Object.values(template.resources).flatMap(({ type, properties: { Runtime } }) =>
+          type === 'AWS::Lambda::Function' && typeof Runtime === 'string' ? [Runtime] : [],
+        ),
+      ),
+    ],
     mismatches: [
       ...(typeof name === 'string' ? [] : ['it defines no Glue crawler with a name']),
       ...mismatches(template, crawler, place),

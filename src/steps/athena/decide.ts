@@ -1,36 +1,45 @@
-import type { Move } from '../../step.ts';
+import type { Stack } from '../../aws/stacks.ts';
+import type { Failure, Move } from '../../step.ts';
+import { runtimeDates } from '../../template/review/runtimes.ts';
 import { linkField } from '../link-field.ts';
+import { roleOf } from '../principal.ts';
 import { moment } from '../remembered.ts';
 import { sha256 } from '../sha256.ts';
-import { failureOf, latestStackNews, stackNews, stackStanding } from '../stack-standing.ts';
+import { failureOf, type StackPlace } from '../stack-failure.ts';
+import { type Removable, removeFailed, removeUnreviewed } from '../stack-removal.ts';
+import { latestStackNews, stackNews, stackStanding } from '../stack-standing.ts';
+import { oddity } from '../stack-trouble.ts';
 import { changes, dailyAtMidnight } from './changes.ts';
-import { isOurCrawler, type Seen } from './inspect.ts';
-import { fingerprint, messageFor } from './message.ts';
+import { crawlerDifferences } from './crawler-fit.ts';
+import type { Seen } from './inspect.ts';
+import { fingerprint, linkWithin, messageFor } from './message.ts';
+import { isCrawlers, readCopy, restoration } from './notifications.ts';
 import type { Settings } from './settings.ts';
 import { texts } from './texts.ts';
 
 const hour = 3_600_000;
-const linkWithin = 72 * hour;
 
 /** The next move of step 2: message, stack, schedule, handover, wait for the link. */
 export const decide = (seen: Seen, settings: Settings, now: number): Move => {
   const { mismatches } = seen.file.template;
   if (mismatches.length > 0) return { kind: 'blocked', ...texts.otherReport(settings, mismatches) };
-  switch (stackStanding(seen.stack)) {
-    case 'absent':
-      return create(seen, settings);
-    case 'review':
-      return { kind: 'blocked', ...texts.underReview(settings) };
+  const { stack, ours } = seen;
+  const standing = stackStanding(stack);
+  // A name that is about to be free is waited for, whoever bore it.
+  if (!stack || standing === 'absent') return create(seen, settings, now);
+  if (standing === 'deleting') return underWay(stack, seen, settings);
+  if (standing === 'review') return removeUnreviewed(removable(stack, seen, settings));
+  if (!ours) return { kind: 'blocked', ...texts.nameTaken(settings, stack) };
+  switch (standing) {
     case 'busy':
-    case 'deleting':
-      return seen.ours ? underWay(seen, settings) : { kind: 'blocked', ...texts.nameTaken(settings) };
+      return underWay(stack, seen, settings);
     case 'failed':
     case 'undeletable':
-      return seen.ours ? removeFailed(seen, settings) : { kind: 'blocked', ...texts.nameTaken(settings) };
+      return removeFailed(removable(stack, seen, settings));
     case 'odd':
-      return { kind: 'blocked', ...texts.odd(seen.stack) };
+      return { kind: 'blocked', ...oddity(stack, seen.events) };
     case 'standing':
-      return seen.ours ? standing(seen, settings, now) : { kind: 'blocked', ...texts.nameTaken(settings) };
+      return standingMove(seen, settings, now);
   }
 };
 
@@ -43,11 +52,18 @@ const messageChanges = (seen: Seen, settings: Settings) => {
   return current ? [] : [changes.message(settings.customer, message)];
 };
 
-const create = (seen: Seen, settings: Settings): Move => {
+const create = (seen: Seen, settings: Settings, now: number): Move => {
+  const { file, stack } = seen;
   if (seen.crawler) return { kind: 'blocked', ...texts.crawlerTaken(seen.crawler.name) };
   if (seen.tables.known && seen.tables.value !== undefined)
-    return { kind: 'blocked', ...texts.databaseTaken(seen.file.template.database ?? '') };
-  const replaced = seen.notifications.known ? seen.notifications.value : [];
+    return { kind: 'blocked', ...texts.databaseTaken(file.template.database ?? '') };
+  const failure = stack && failureOf(stack, seen.events, placeOf(settings));
+  // The same file would fail the same way.
+  if (failure?.cause === 'runtime' && settings.notes['crawler-sha256'] === sha256(file.bytes))
+    return { kind: 'blocked', reason: failure.reason, advice: failure.advice, releases: lost };
+  const replaced = (seen.notifications.known ? seen.notifications.value : []).filter(
+    (each) => !isCrawlers(each, settings['stack-name']),
+  );
   const unaccepted = replaced.filter(({ id }) => !settings['accept-notification'].includes(id));
   if (unaccepted.length > 0) return { kind: 'blocked', ...texts.foreignNotifications(settings, unaccepted) };
   return {
@@ -57,58 +73,122 @@ const create = (seen: Seen, settings: Settings): Move => {
     changes: [
       ...messageChanges(seen, settings),
       ...(replaced.length > 0 ? [changes.keepNotifications(settings, replaced)] : []),
-      changes.stack(settings, seen.file),
+      changes.stack(settings, file),
     ],
-    later: [texts.scheduleSummary(seen.file.template.crawlerName)],
+    later: [texts.scheduleSummary(file.template.crawlerName)],
     warnings: [
       ...texts.idWarnings(settings),
+      ...(seen.changed ? texts.fileChanged(seen.changed, settings, false) : []),
+      ...texts.retiredRuntimes(file.template.runtimes.filter((runtime) => isRefused(runtime, now))),
       ...(seen.notifications.known ? [] : [texts.notificationsUnknown(settings.bucket, seen.notifications.reason)]),
     ],
-    ...(seen.stack && { after: { attempt: stackChangeId(settings), ...failureOf(seen.stack, seen.events) } }),
+    ...afterFailure(seen, settings),
   };
 };
 
-const stackChangeId = (settings: Settings) => `crawler-stack:${settings['stack-name']}`;
+/** Whether Lambda takes no new functions of this runtime any more, by the dates that AWS has announced. */
+const isRefused = (runtime: string, now: number): boolean => {
+  const dates = runtimeDates(runtime);
+  return dates !== undefined && Date.parse(dates.refused) <= now;
+};
 
-const underWay = ({ stack, events, file }: Seen, settings: Settings): Move => ({
+const placeOf = (settings: Settings): StackPlace => ({
+  customer: settings.customer,
+  principal: settings.arn && roleOf(settings.arn),
+  otherInput: `See what the file asks for: spot-cur review s3://${settings.bucket}/${settings.crawlerKey}`,
+  freshTemplate: `AWS writes the file anew with the next delivery once it is deleted: aws s3 rm s3://${settings.bucket}/${settings.crawlerKey}`,
+});
+
+/** What a stack that failed does not leave. */
+const lost = ['crawler-stack', 'crawler-schedule'];
+
+/** The failure that a new attempt follows. */
+const afterFailure = ({ stack, events }: Seen, settings: Settings): { readonly after?: Failure } => {
+  const failure = stack && failureOf(stack, events, placeOf(settings));
+  if (!failure) return {};
+  const { reason, advice, cause } = failure;
+  const attempt = `crawler-stack:${settings['stack-name']}`;
+  return {
+    after: {
+      attempt,
+      undone: [attempt],
+      lost,
+      passing: cause === 'role',
+      reason,
+      advice,
+    },
+  };
+};
+
+const removable = (stack: Stack, seen: Seen, settings: Settings): Removable => ({
+  stack,
+  events: seen.events,
+  made: seen.made,
+  customer: settings.customer,
+  step: 'crawler',
+  otherName: texts.otherStackName(settings),
+  later: [texts.createSummary(settings)],
+  ...afterFailure(seen, settings),
+});
+
+const underWay = (stack: Stack, { events, file }: Seen, settings: Settings): Move => ({
   kind: 'wait',
   span: 'minutes',
   pollEvery: 2_000,
-  reason: texts.stackUnderWay(settings, stack?.status ?? '', doneCount(events), file.template.resourceCount),
+  reason: texts.stackUnderWay(settings, stack.status, doneCount(events), file.template.resourceCount),
   news: stackNews(events),
-  ...(stack && { lastNews: latestStackNews(stack.id) }),
+  lastNews: latestStackNews(stack.id),
 });
 
 const doneCount = (events: Seen['events']): number =>
   new Set(events.filter(({ status }) => status === 'CREATE_COMPLETE').map(({ resource }) => resource)).size;
 
-const removeFailed = (seen: Seen, settings: Settings): Move => ({
-  kind: 'change',
-  // A plan of its own: what is created afterwards is shown and confirmed again.
-  plan: `athena-removal:${seen.stack?.id ?? ''}`,
-  reason: texts.removePlan(settings),
-  changes: [changes.remove(settings, seen.stack?.id ?? '')],
-  later: [texts.createSummary(settings)],
-  ...(seen.stack && { after: { attempt: stackChangeId(settings), ...failureOf(seen.stack, seen.events) } }),
-});
-
-const standing = (seen: Seen, settings: Settings, now: number): Move => {
+const standingMove = (seen: Seen, settings: Settings, now: number): Move => {
   const { crawler } = seen;
-  if (!crawler || !isOurCrawler(crawler, settings))
-    return { kind: 'blocked', ...texts.crawlerMissing(seen.file.template.crawlerName) };
+  if (!crawler) return { kind: 'blocked', ...texts.crawlerMissing(settings, seen.file.template.crawlerName) };
+  const differences = crawlerDifferences(crawler, seen.file.template, settings);
+  if (differences.length > 0)
+    return { kind: 'blocked', ...texts.crawlerDiffers(settings, crawler, seen.file.template, differences) };
+  const restoring = settings['restore-notifications'] ? restore(seen, settings) : undefined;
+  if (restoring) return restoring;
   const over = settings.link !== undefined || seen.extractor !== undefined;
   const message = over ? [] : messageChanges(seen, settings);
   const reason = texts.plan(settings);
   const plan = planOf(seen);
+  const off = crawler.scheduleState === 'NOT_SCHEDULED';
   if (crawler.schedule !== dailyAtMidnight)
-    return { kind: 'change', plan, reason, changes: [...message, changes.schedule(crawler.name)] };
+    return {
+      kind: 'change',
+      plan,
+      reason: crawler.schedule === undefined ? reason : texts.scheduledOtherwise(crawler),
+      changes: [...message, changes.schedule(crawler)],
+      // Glue keeps a schedule off that was off when it is changed.
+      ...(off && { later: [texts.startSummary(crawler.name)] }),
+    };
   if (crawler.scheduleState === 'TRANSITIONING')
     return { kind: 'wait', span: 'minutes', pollEvery: 2_000, reason: texts.scheduleTransitioning(crawler.name) };
-  if (crawler.scheduleState === 'NOT_SCHEDULED')
-    return { kind: 'change', plan, reason, changes: [...message, changes.startSchedule(crawler.name)] };
+  if (off)
+    return {
+      kind: 'change',
+      plan,
+      reason: texts.scheduleOff(crawler.name),
+      changes: [...message, changes.startSchedule(crawler.name)],
+    };
   if (message.length > 0) return { kind: 'change', plan, reason: texts.messagePlan, changes: message };
   if (over) return done(seen, settings);
   return handover(seen, settings, now);
+};
+
+/** What puts the saved notifications back; undefined once they are. */
+const restore = ({ kept, notifications }: Seen, settings: Settings): Move | undefined => {
+  const saved = kept ? readCopy(kept, settings.bucket) : [];
+  if (saved.length === 0) return { kind: 'blocked', ...texts.nothingKept(settings) };
+  if (!notifications.known) return { kind: 'blocked', ...texts.notificationsClosed(settings, notifications.reason) };
+  const { missing, clashes } = restoration(saved, notifications.value);
+  if (clashes.length > 0) return { kind: 'blocked', ...texts.notificationsClash(settings, clashes) };
+  if (missing.length === 0) return undefined;
+  const change = changes.restoreNotifications(settings, missing, notifications.value);
+  return { kind: 'change', plan: change.id, reason: texts.restorePlan(settings.bucket), changes: [change] };
 };
 
 const done = (seen: Seen, settings: Settings): Move => ({
@@ -137,7 +217,7 @@ const handover = (seen: Seen, settings: Settings, now: number): Move => {
     reason: texts.waitingForLink,
     since: sentAt,
     expectedBy,
-    advice: now > expectedBy ? texts.linkOverdue : [],
+    advice: now > expectedBy ? texts.linkOverdue(settings) : [],
     offer: { field: linkField, required: false },
   };
 };

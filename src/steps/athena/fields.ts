@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import { accountId, type Field } from '../../field.ts';
 import { stackName } from '../stack-name.ts';
 
-const emailAddress = v.pipe(v.string(), v.maxLength(254), v.email());
+/** One address as mail programs of all ages take it: ASCII letters, no display name, no quotes. */
+const emailAddress =
+  /^(?=[^@]{1,64}@)(?=.{1,254}$)[\w+&'-]+(?:\.[\w+&'-]+)*@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z](?:[a-z\d-]*[a-z\d])$/i;
 
 /** The answers of step 2: what the message for Spot names. */
 export const fields = {
@@ -41,7 +43,10 @@ export const fields = {
     shape: 'text',
     schema: v.pipe(
       v.string(),
-      v.check((text) => text === '' || v.is(emailAddress, text), 'an e-mail address has the form name@host'),
+      v.check(
+        (text) => text === '' || emailAddress.test(text),
+        'one e-mail address has the form name@host, in plain letters',
+      ),
     ),
   },
   acceptNotification: {
@@ -53,7 +58,10 @@ export const fields = {
     fleeting: true,
     schema: v.pipe(
       v.string(),
-      v.regex(/^[^\p{Cc},]{1,255}$/u, 'the id of a notification has 1 to 255 characters, without commas'),
+      v.regex(
+        /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp},]{1,255}$/u,
+        'the id of a notification has 1 to 255 visible characters, without commas',
+      ),
     ),
   },
 } satisfies Record<string, Field>;

@@ -2,11 +2,15 @@ import type { Notification } from '../../aws/buckets.ts';
 import type { Crawler } from '../../aws/crawlers.ts';
 import { type Glance, glance } from '../../aws/glance.ts';
 import type { Stack, StackEvent } from '../../aws/stacks.ts';
-import type { WrittenMessage } from '../../outbox.ts';
+import type { KeptFile, WrittenMessage } from '../../outbox.ts';
 import type { Outside } from '../../step.ts';
 import { mostTemplateBytes } from '../../template/template.ts';
-import { firstCause, stackStanding } from '../stack-standing.ts';
-import { type CrawlerTemplate, crawls, readCrawlerTemplate } from './crawler-template.ts';
+import { causeOf, firstCause } from '../stack-failure.ts';
+import { type StackStanding, stackStanding } from '../stack-standing.ts';
+import { type ChangedFile, changedFile } from './changed-file.ts';
+import { findDeployedFile } from './crawler-file.ts';
+import { type CrawlerTemplate, readCrawlerTemplate } from './crawler-template.ts';
+import { keptName } from './notifications.ts';
 import type { Settings } from './settings.ts';
 
 export interface Seen {
@@ -18,10 +22,16 @@ export interface Seen {
   readonly events: readonly StackEvent[];
   /** Whether the stack is this connection's: recorded, or proven by what it crawls. */
   readonly ours: boolean;
+  /** Whether this connection created it. */
+  readonly made: boolean;
+  /** AWS delivers another file than the one that was mailed; looked for while that still matters. */
+  readonly changed: ChangedFile | undefined;
+  /** What the crawler stack replaced; looked for when it has to be put back. */
+  readonly kept: KeptFile | undefined;
   readonly crawler: Crawler | undefined;
   /** The tables of the crawler's database; undefined when there is no such database. */
   readonly tables: Glance<readonly string[] | undefined>;
-  /** What the stack would replace; looked for while there is no stack. */
+  /** What the stack would replace, or what has to stay beside it; looked for while one or the other is to be done. */
   readonly notifications: Glance<readonly Notification[]>;
   /** The stack whose CURBucketName is our bucket, looked for where the state does not know how far things went. */
   readonly extractor: Stack | undefined;
@@ -29,21 +39,28 @@ export interface Seen {
 
 export const inspect = async ({ aws, outbox }: Outside, settings: Settings): Promise<Seen> => {
   const [message, stack] = await Promise.all([outbox.find(settings.customer), findStack(aws.stacks, settings)]);
-  const recorded = stack !== undefined && stack.id === settings.notes['crawler-stack-id'];
+  const made = stack !== undefined && stack.id === settings.notes['crawler-stack-id'];
   const standing = stackStanding(stack);
+  const restores = settings['restore-notifications'] && standing === 'standing';
   const events = stack && standing !== 'standing' ? await aws.stacks.listEvents(stack.id) : [];
   const mailed = isRetired(events) ? undefined : mailedFile(message, settings);
-  const file = mailed ?? (await deliveredFile(aws, settings));
+  const file = mailed ?? (await fileWithoutMessage(aws, settings, standing));
   const { template } = file;
-  const [crawler, tables, notifications, extractor] = await Promise.all([
+  const [crawler, tables, notifications, extractor, changed, kept] = await Promise.all([
     template.crawlerName ? aws.crawlers.find(template.crawlerName) : undefined,
     template.database ? glance(aws.crawlers.findTables(template.database)) : nothing,
-    standing === 'absent' ? glance(aws.buckets.listNotifications(settings.bucket)) : none,
-    standing === 'standing' && !recorded && !settings.link ? findExtractor(aws.stacks, settings.bucket) : undefined,
+    standing === 'absent' || restores ? glance(aws.buckets.listNotifications(settings.bucket)) : none,
+    standing === 'standing' && !made && !settings.link ? findExtractor(aws.stacks, settings.bucket) : undefined,
+    mailed && matters(standing, settings) ? findChange(aws, settings, mailed.bytes) : undefined,
+    restores ? outbox.findKept(settings.customer, keptName) : undefined,
   ]);
-  const ours = recorded || (stack !== undefined && (await proven(aws.stacks, stack, settings)));
-  return { message, file, stack, events, ours, crawler, tables, notifications, extractor };
+  const ours = made || (stack !== undefined && (await proven(aws.stacks, stack, settings)));
+  return { message, file, stack, events, ours, made, crawler, tables, notifications, extractor, changed, kept };
 };
+
+/** A change of the delivered file is worth a read until the stack is made, and while Spot works with what was mailed. */
+const matters = (standing: StackStanding, { link }: Settings): boolean =>
+  standing === 'absent' || standing === 'failed' || (standing === 'standing' && link === undefined);
 
 const nothing = { known: true, value: undefined } as const;
 const none = { known: true, value: [] } as const;
@@ -56,15 +73,37 @@ const mailedFile = (message: WrittenMessage | undefined, settings: Settings): Se
   return template.mismatches.length === 0 ? { bytes, template } : undefined;
 };
 
-const deliveredFile = async (aws: Outside['aws'], settings: Settings): Promise<Seen['file']> => {
+/** What stands was made from one file, whatever AWS delivers now. */
+const fileWithoutMessage = async (
+  aws: Outside['aws'],
+  settings: Settings,
+  standing: StackStanding,
+): Promise<Seen['file']> => {
   const { bucket, crawlerKey: key } = settings;
-  const bytes = await aws.objects.read({ bucket, key }, mostTemplateBytes);
+  const delivered = await aws.objects.read({ bucket, key }, mostTemplateBytes);
+  const deployed =
+    standing === 'standing' && !settings.link ? await findDeployedFile(aws, settings, delivered) : undefined;
+  const bytes = deployed ?? delivered;
   return { bytes, template: readCrawlerTemplate(bytes, `s3://${bucket}/${key}`, settings) };
 };
 
+/** Nothing depends on it: a file that can't be read now is no change. */
+const findChange = async (
+  { objects }: Outside['aws'],
+  { bucket, crawlerKey: key }: Settings,
+  mailed: Uint8Array,
+): Promise<ChangedFile | undefined> => {
+  try {
+    const delivered = await glance(objects.read({ bucket, key }, mostTemplateBytes));
+    return delivered.known ? changedFile(mailed, delivered.value) : undefined;
+  } catch (error) {
+    if (error instanceof RangeError || (error as Error).name === 'NoSuchKey') return undefined;
+    throw error;
+  }
+};
+
 /** True when the stack failed because the file names a runtime that AWS has retired: only a fresh one helps. */
-const isRetired = (events: readonly StackEvent[]): boolean =>
-  /runtime parameter of/i.test(firstCause(events)?.reason ?? '');
+const isRetired = (events: readonly StackEvent[]): boolean => causeOf(firstCause(events)?.reason) === 'runtime';
 
 type Stacks = Outside['aws']['stacks'];
 
@@ -72,8 +111,10 @@ type Stacks = Outside['aws']['stacks'];
 const findStack = async (stacks: Stacks, settings: Settings): Promise<Stack | undefined> => {
   const id = settings.notes['crawler-stack-id'];
   const recorded = id ? await stacks.find(id) : undefined;
-  if (recorded && stackStanding(recorded) !== 'absent') return recorded;
-  return (await stacks.find(settings['stack-name'])) ?? recorded;
+  const named = recorded?.name === settings['stack-name'];
+  if (recorded && stackStanding(recorded) !== 'absent' && (named || stackStanding(recorded) === 'standing'))
+    return recorded;
+  return (await stacks.find(settings['stack-name'])) ?? (named ? recorded : undefined);
 };
 
 const proven = async (stacks: Stacks, stack: Stack, settings: Settings): Promise<boolean> => {
@@ -91,7 +132,3 @@ const findExtractor = async (stacks: Stacks, bucket: string): Promise<Stack | un
   (await stacks.list()).find(
     (stack) => stack.parameters.CURBucketName === bucket && stackStanding(stack) === 'standing',
   );
-
-/** True when a crawler of the template's name is there and reads this report. */
-export const isOurCrawler = (crawler: Crawler | undefined, settings: Settings): boolean =>
-  crawler !== undefined && crawls(crawler.targets, settings);

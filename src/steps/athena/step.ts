@@ -1,4 +1,5 @@
 import type { Question, Step } from '../../step.ts';
+import { printable } from '../../text.ts';
 import { defineStep } from '../define.ts';
 import { checks, resources } from './checks.ts';
 import { decide } from './decide.ts';
@@ -13,15 +14,17 @@ export const athena: Step = defineStep({
   fields: Object.values(fields),
   settings,
 
-  async ask(aws, { answers }) {
+  async ask(aws, { answers, caller }) {
     const questions: Question[] = [];
     if (answers['spot-org-id'] === undefined) questions.push({ field: fields.spotOrgId, required: true });
     if (answers['msp-account'] === undefined) {
-      const source = await aws.identity.findSource();
+      const assumedFrom = await aws.identity.findSource();
+      // A role of the customer's own account tells nothing of the MSP.
+      const source = assumedFrom?.account === caller.account ? undefined : assumedFrom;
       questions.push({
         field: fields.mspAccount,
         proposal: source?.account,
-        ...(source && { because: 'the role was assumed from there' }),
+        ...(source && { because: `the role was assumed from ${source.from ? printable(source.from) : 'there'}` }),
         required: source === undefined,
       });
     }

@@ -1,8 +1,13 @@
 import type { Notification } from '../../aws/buckets.ts';
+import type { Crawler } from '../../aws/crawlers.ts';
 import type { Stack } from '../../aws/stacks.ts';
 import type { WrittenMessage } from '../../outbox.ts';
 import { printable, quoted, shellWord } from '../../text.ts';
-import { consoleLink } from '../stack-standing.ts';
+import { deleteByHand } from '../stack-trouble.ts';
+import { type ChangedFile, changedFileTexts } from './changed-file.ts';
+import { crawledFolder, type Difference } from './crawler-fit.ts';
+import type { CrawlerTemplate } from './crawler-template.ts';
+import { clashesWithCrawler, keptName, notificationLine, type Restoration, standingLine } from './notifications.ts';
 import type { Settings } from './settings.ts';
 
 const otherStackName = (settings: Settings) =>
@@ -15,8 +20,7 @@ export const texts = {
   messagePlan: 'The message for Spot has to be written.',
   createSummary: (settings: Settings) =>
     `Create the stack ${settings['stack-name']} again, once that plan has been shown too`,
-  removePlan: (settings: Settings) =>
-    `The stack ${settings['stack-name']} failed and has to be deleted before it can be created again.`,
+  otherStackName,
 
   /** Org IDs and account ids are both digits, and easily mixed up. */
   idWarnings: (settings: Settings): string[] =>
@@ -24,13 +28,62 @@ export const texts = {
       .filter((id) => id === settings.account || id === settings['msp-account'])
       .map((id) => `The Spot Org ID ${id} is also an AWS account id here: make sure that it is meant.`),
 
-  foreignNotifications: (settings: Settings, notifications: readonly Notification[]) => ({
-    reason: `The bucket ${settings.bucket} tells others when objects change, and the crawler stack would replace that: ${notifications
-      .map(({ id, target }) => `${quoted(id)} to ${printable(target)}`)
-      .join('; ')}.`,
+  foreignNotifications: (settings: Settings, notifications: readonly Notification[]) => {
+    const lost = notifications.filter((each) => clashesWithCrawler(each, settings));
+    return {
+      reason: `The bucket ${settings.bucket} tells others when objects change, and the crawler stack would replace that.`,
+      details: notifications.map(notificationLine),
+      advice: [
+        'Find out who needs it. A report in a bucket of its own keeps it: set up with another name for report and bucket.',
+        `Or accept that it is replaced; a copy is kept: spot-cur resume ${settings.customer} ${notifications.map(({ id }) => `--accept-notification ${shellWord(id)}`).join(' ')}`,
+        ...(lost.length < notifications.length
+          ? [
+              `What was replaced is put back beside the crawler's by: spot-cur resume ${settings.customer} --restore-notifications`,
+            ]
+          : []),
+        ...(lost.length > 0
+          ? [
+              `S3 can't tell two targets of one event: ${lost.map(({ id }) => quoted(id)).join(', ')} can't be put back as it is, since it covers the report's objects too.`,
+            ]
+          : []),
+      ],
+    };
+  },
+  copyKept: (customer: string, path: string, restorable: boolean) =>
+    restorable
+      ? `The copy is ${path}. Once the stack stands, its entries are put back by: spot-cur resume ${customer} --restore-notifications`
+      : `The copy is ${path}.`,
+  restorePlan: (bucket: string) =>
+    `The crawler stack replaced the notifications of the bucket ${bucket}; those that were saved are put back.`,
+  nothingKept: (settings: Settings) => ({
+    reason: `No notifications of the bucket ${settings.bucket} were saved on this machine, so there are none to put back.`,
     advice: [
-      'Find out who needs it. A report in a bucket of its own keeps it: set up with another name for report and bucket.',
-      `Or accept that it is replaced; a copy is kept: spot-cur resume ${settings.customer} ${notifications.map(({ id }) => `--accept-notification ${shellWord(id)}`).join(' ')}`,
+      `If another machine made the crawler stack, its copy is ${keptName} beside the message there. Copy it here, beside the message: spot-cur handover ${settings.customer}`,
+      `Or go on without: spot-cur resume ${settings.customer}`,
+    ],
+  }),
+  notificationsClosed: (settings: Settings, reason: string) => ({
+    reason: `The notifications of the bucket ${settings.bucket} can't be read, and what can't be read is not replaced: ${reason}`,
+    advice: [`All that it takes: spot-cur policy ${settings.customer}`],
+  }),
+  notificationsClash: (settings: Settings, clashes: Restoration['clashes']) => ({
+    reason: `S3 can't tell two targets of one event, and entries that were saved overlap with what the bucket ${settings.bucket} has now. Nothing was written.`,
+    details: clashes.flatMap(({ saved, standing }) => [
+      `Saved:  ${notificationLine(saved)}`,
+      `Stands: ${standingLine(standing, settings['stack-name'])}`,
+    ]),
+    advice: [
+      'Have the saved one tell of other objects, by a prefix or suffix in the copy; or have EventBridge tell its target, which goes beside everything.',
+      `See what stands: aws s3api get-bucket-notification-configuration --bucket ${settings.bucket}`,
+      `Try again: spot-cur resume ${settings.customer} --restore-notifications`,
+      `Or go on without: spot-cur resume ${settings.customer}`,
+    ],
+  }),
+  notificationsRefused: (settings: Settings, message: string) => ({
+    reason: `S3 does not take the notifications of the bucket ${settings.bucket} back: ${printable(message)}. Nothing was written.`,
+    advice: [
+      'A target that is gone, or whose policy does not let S3 send to it, is refused: have it looked at by whoever it belongs to.',
+      `Try again: spot-cur resume ${settings.customer} --restore-notifications`,
     ],
   }),
   notificationsUnknown: (bucket: string, reason: string) =>
@@ -54,20 +107,12 @@ export const texts = {
       `Look at s3://${settings.bucket}/${settings.crawlerKey}: AWS writes it again with the next delivery once it is deleted.`,
     ],
   }),
-  underReview: (settings: Settings) => ({
-    reason: `A stack named ${settings['stack-name']} waits for the review of a change set that somebody made.`,
+  nameTaken: (settings: Settings, { status }: Stack) => ({
+    reason: `The stack ${settings['stack-name']} is in the account already (${printable(status)}), and it is not this report's crawler.`,
     advice: [
-      `Delete it if nobody needs it: aws cloudformation delete-stack --region us-east-1 --stack-name ${settings['stack-name']}`,
       otherStackName(settings),
+      `See what it is: aws cloudformation describe-stack-resources --region us-east-1 --stack-name ${settings['stack-name']}`,
     ],
-  }),
-  nameTaken: (settings: Settings) => ({
-    reason: `The stack ${settings['stack-name']} is in the account already, and it is not this report's crawler.`,
-    advice: [otherStackName(settings)],
-  }),
-  odd: (stack: Stack | undefined) => ({
-    reason: `The stack ${stack?.name ?? ''} is in the state ${printable(stack?.status ?? '')}, which needs a person.`,
-    advice: stack ? [`Look at it: ${consoleLink(stack)}`] : [],
   }),
   crawlerTaken: (crawler: string) => ({
     reason: `A Glue crawler named ${printable(crawler)} is in the account already, outside this connection's stack; it would make the stack fail.`,
@@ -77,12 +122,39 @@ export const texts = {
     reason: `A Glue database named ${printable(database)} is in the account already, outside this connection's stack; it would make the stack fail.`,
     advice: [`Delete it if nobody needs it: aws glue delete-database --region us-east-1 --name ${shellWord(database)}`],
   }),
-  crawlerMissing: (crawler: string) => ({
-    reason: `The stack stands, and its Glue crawler ${printable(crawler)} is not there, or reads something else.`,
+  crawlerMissing: (settings: Settings, crawler: string) => ({
+    reason: `The stack ${settings['stack-name']} stands, and its Glue crawler ${printable(crawler)} is not there.`,
     advice: [
-      'Delete the stack in the CloudFormation console, then run the same command again: it will be created afresh.',
+      `Delete the stack, which also empties the bucket's notifications: ${deleteByHand(settings['stack-name'])}`,
     ],
   }),
+  crawlerDiffers: (
+    settings: Settings,
+    { name, database }: Crawler,
+    template: CrawlerTemplate,
+    differences: readonly Difference[],
+  ) => ({
+    reason: `The Glue crawler ${printable(name)} is not as the stack ${settings['stack-name']} made it: somebody has changed it.`,
+    details: differences.map(({ field, is, hasToBe }) => `${field}: is ${is}, has to be ${hasToBe}`),
+    advice: [
+      `If nobody needs it as it is: aws glue update-crawler --region us-east-1 --name ${shellWord(name)} --database-name ${shellWord(template.database ?? database)} --targets '{"S3Targets":[{"Path":"${crawledFolder(settings)}"}]}'`,
+    ],
+  }),
+  scheduledOtherwise: ({ name, schedule = '' }: Crawler) =>
+    `Somebody has scheduled the Glue crawler ${printable(name)} otherwise (${printable(schedule)}); Spot needs it daily.`,
+  scheduleOff: (crawler: string) => `The schedule of the Glue crawler ${printable(crawler)} is turned off.`,
+  startSummary: (crawler: string) => `Turn on the schedule of the Glue crawler ${printable(crawler)}`,
+  fileChanged: (changed: ChangedFile, settings: Settings, stackStands: boolean): string[] => {
+    const { customer, 'stack-name': stackName } = settings;
+    const { reason, details, advice } = changedFileTexts(changed, { customer, stackName, stackStands });
+    return [`${reason} ${details.map((line) => line.replace(/ +/g, ' ')).join('; ')}.`, ...advice];
+  },
+  retiredRuntimes: (runtimes: readonly string[]): string[] =>
+    runtimes.length > 0
+      ? [
+          `crawler-cfn.yml names ${runtimes.map(printable).join(', ')}, of which Lambda takes no new functions by AWS's own dates: the stack may fail.`,
+        ]
+      : [],
 
   toSend: (settings: Settings, sentBefore: boolean) =>
     sentBefore
@@ -93,7 +165,9 @@ export const texts = {
   ],
   sentQuestion: 'Have you sent the message to Spot?',
   waitingForLink: 'Spot prepares the extractor and sends back a link; this takes 48 to 72 hours.',
-  linkOverdue: ['It takes longer than the 72 hours that Spot names: ask them for the link.'],
+  linkOverdue: (settings: Settings) => [
+    `It takes longer than the 72 hours that Spot names. Remind them: spot-cur handover ${settings.customer} --reminder`,
+  ],
   done: (settings: Settings, crawler: string) =>
     `The stack ${settings['stack-name']} stands, and ${printable(crawler)} runs daily at 00:00 UTC.`,
 };

@@ -1,14 +1,22 @@
 import type { ChangeSet } from '../../aws/stacks.ts';
+import { Problem } from '../../errors.ts';
 import type { Change } from '../../step.ts';
+import { causeOf, remedyFor } from '../stack-failure.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Offer } from './inspect.ts';
 import type { Parameters } from './parameters.ts';
 import type { Reviewed } from './reviewing.ts';
-import { offerLines, texts } from './texts.ts';
+import { offerLines, placeFor, texts } from './texts.ts';
 
 /** The writes of step 3. */
 export const changes = {
-  prepare: (stackName: string, offer: Offer, parameters: Parameters, reviewed: Reviewed): Change => ({
+  /** `beside`: the stack that waits for the review of somebody else's change set. */
+  prepare: (
+    { stackName, beside, customer }: { stackName: string; beside: string | undefined; customer: string },
+    offer: Offer,
+    parameters: Parameters,
+    reviewed: Reviewed,
+  ): Change => ({
     id: `extractor-change-set:${stackName}`,
     summary: texts.prepareSummary(stackName),
     details: [
@@ -18,20 +26,26 @@ export const changes = {
     ],
     confirms: reviewed.confirms,
     async apply({ aws }, token) {
-      const { id, stackId, requestId } = await aws.stacks.prepare(
-        {
-          stackName,
-          template: offer.inline ? { body: offer.text } : { url: offer.link.template.url },
-          parameters: parameters.values,
-          capabilities: capabilitiesOf(offer).map(({ name }) => name),
-        },
-        token,
-        token,
-      );
-      return {
-        requestId,
-        notes: { 'extractor-change-set': id, 'extractor-stack-id': stackId, 'extractor-sha256': offer.sha256 },
+      const deployment = {
+        stackName,
+        template: offer.inline ? { body: offer.text } : { url: offer.link.template.url },
+        parameters: parameters.values,
+        capabilities: capabilitiesOf(offer).map(({ name }) => name),
       };
+      try {
+        const { id, stackId, requestId } = await aws.stacks.prepare(deployment, token, token);
+        return {
+          requestId,
+          notes: {
+            'extractor-change-set': id,
+            'extractor-stack-id': stackId,
+            'extractor-sha256': offer.sha256,
+            'extractor-beside': beside ?? '',
+          },
+        };
+      } catch (error) {
+        throw refused(error, customer);
+      }
     },
   }),
 
@@ -45,16 +59,24 @@ export const changes = {
     },
   }),
 
-  discard: (stackName: string, changeSet: ChangeSet): Change => ({
+  discard: (stackName: string, changeSet: ChangeSet, beside: string | undefined): Change => ({
     id: `extractor-discard:${changeSet.id}`,
-    summary: `Delete the change set and the empty stack ${stackName}`,
+    summary:
+      beside === changeSet.stackId
+        ? `Delete the change set, and leave the stack ${stackName} to whoever else began it`
+        : `Delete the change set and the empty stack ${stackName}`,
     undoes: `extractor-change-set:${stackName}`,
-    apply: ({ aws }) => aws.stacks.discard(changeSet),
+    apply: ({ aws }) => aws.stacks.discard(changeSet, beside === changeSet.stackId),
   }),
+};
 
-  remove: (stackName: string, id: string): Change => ({
-    id: `extractor-stack-removal:${id}`,
-    summary: `Delete the failed stack ${stackName}, so that it can be created again`,
-    apply: ({ aws }) => aws.stacks.delete(id),
-  }),
+/** A refusal whose cause is known, with what to do about it; any other as it is. */
+const refused = (error: unknown, customer: string): unknown => {
+  const { name, message } = error as Error;
+  const cause = name === 'ValidationError' ? causeOf(message) : undefined;
+  if (!cause) return error;
+  return new Problem(
+    texts.prepareRefused(message),
+    remedyFor(cause, { type: '', reason: message }, placeFor(customer)),
+  );
 };

@@ -1,91 +1,111 @@
-import type { ChangeSet } from '../../aws/stacks.ts';
-import type { Move } from '../../step.ts';
-import { failureOf, latestStackNews, stackNews, stackStanding } from '../stack-standing.ts';
+import type { ChangeSet, Stack } from '../../aws/stacks.ts';
+import type { ChangeMove, Failure, Move } from '../../step.ts';
+import { failureOf } from '../stack-failure.ts';
+import { removeFailed } from '../stack-removal.ts';
+import { latestStackNews, stackNews, stackStanding } from '../stack-standing.ts';
+import { oddity } from '../stack-trouble.ts';
 import { changes } from './changes.ts';
-import type { Offer, Seen } from './inspect.ts';
+import { isTransformed, type Offer, type Prepared, type Seen } from './inspect.ts';
 import { type Parameters, parametersFor } from './parameters.ts';
-import { findingLines, reviewOffer } from './reviewing.ts';
+import { findingLines, openAlarms, type Reviewed, reviewOffer, reviewProcessed } from './reviewing.ts';
 import type { Settings } from './settings.ts';
-import { texts } from './texts.ts';
+import { placeFor, texts } from './texts.ts';
 
 /** The next move of step 3: a change set from the very bytes that were shown, executed by its ARN. */
 export const decide = (seen: Seen, settings: Settings, now: number): Move => {
-  const { stackName, stack } = seen;
-  switch (stackStanding(stack)) {
-    case 'standing':
-      return seen.ours
-        ? { kind: 'done', reason: texts.done(stack?.name ?? stackName), outputs: {} }
-        : { kind: 'blocked', ...texts.nameTaken(settings, stackName) };
+  const { stack, stackName, ours } = seen;
+  const standing = stackStanding(stack);
+  if (!stack || standing === 'absent' || standing === 'review') return deploy(seen, settings, now);
+  // A name that is about to be free is waited for, whoever bore it.
+  if (standing === 'deleting') return underWay(stack, seen);
+  if (!ours) return { kind: 'blocked', ...texts.nameTaken(settings, stack) };
+  switch (standing) {
     case 'busy':
-    case 'deleting':
-      return seen.ours ? underWay(seen) : { kind: 'blocked', ...texts.nameTaken(settings, stackName) };
-    case 'undeletable':
+      return underWay(stack, seen);
     case 'failed':
-      return seen.ours && stack
-        ? remove(seen, settings, stack.id)
-        : { kind: 'blocked', ...texts.nameTaken(settings, stackName) };
+    case 'undeletable':
+      return removeFailed({
+        stack,
+        events: seen.events,
+        made: seen.made,
+        customer: settings.customer,
+        step: 'extractor',
+        otherName: texts.otherName(settings.customer, stackName),
+        later: [texts.createSummary(stackName, settings.account)],
+        ...afterFailure(seen, settings),
+      });
     case 'odd':
-      return { kind: 'blocked', ...texts.odd(stack) };
-    case 'absent':
-    case 'review':
-      return deploy(seen, settings, now);
+      return { kind: 'blocked', ...oddity(stack, seen.events) };
+    case 'standing':
+      return standingMove(stack, seen, settings);
   }
 };
 
-const attemptOf = (stackName: string) => `extractor-execution:${stackName}`;
+/** What this connection made may have been changed since on purpose; what was found has to fit. */
+const standingMove = (stack: Stack, { differences, made }: Seen, settings: Settings): Move =>
+  differences.length > 0 && !made
+    ? { kind: 'blocked', ...texts.differs(settings, stack, differences) }
+    : { kind: 'done', reason: texts.done(stack.name, differences), outputs: {} };
 
 /** The failure that a new attempt follows. */
-const after = ({ stack, events, stackName }: Seen) =>
-  stack && stackStanding(stack) !== 'review'
-    ? { after: { attempt: attemptOf(stackName), ...failureOf(stack, events) } }
-    : {};
+const afterFailure = ({ stack, events, stackName }: Seen, { customer }: Settings): { readonly after?: Failure } => {
+  const failure = stack && stackStanding(stack) !== 'review' ? failureOf(stack, events, placeFor(customer)) : undefined;
+  if (!failure) return {};
+  const { reason, advice, cause } = failure;
+  const attempt = `extractor-execution:${stackName}`;
+  return {
+    after: {
+      attempt,
+      undone: [`extractor-change-set:${stackName}`, attempt],
+      lost: ['extractor-stack'],
+      passing: cause === 'role',
+      reason,
+      advice,
+    },
+  };
+};
 
-const remove = (seen: Seen, settings: Settings, id: string): Move => ({
-  kind: 'change',
-  plan: `extractor-removal:${id}`,
-  reason: texts.removePlan(seen.stackName),
-  changes: [changes.remove(seen.stackName, id)],
-  later: [texts.createSummary(seen.stackName, settings.account)],
-  ...after(seen),
-});
-
-const underWay = ({ stack, events }: Seen): Move => ({
+const underWay = ({ id, name, status }: Stack, { events }: Seen): Move => ({
   kind: 'wait',
   span: 'minutes',
   pollEvery: 2_000,
-  reason: texts.underWay(stack?.name ?? '', stack?.status ?? ''),
+  reason: texts.underWay(name, status),
   news: stackNews(events),
-  ...(stack && { lastNews: latestStackNews(stack.id) }),
+  lastNews: latestStackNews(id),
 });
 
 const deploy = (seen: Seen, settings: Settings, now: number): Move => {
-  const { offer } = seen;
+  const { offer, unreadable } = seen;
+  if (unreadable) return { kind: 'blocked', ...texts.unreadable(settings, unreadable) };
   if (!offer) return { kind: 'blocked', ...texts.noLink(settings.customer) };
   const parameters = parametersFor(offer.template, offer.link, settings);
   const objection = obstacle(offer, parameters, settings);
   if (objection) return { kind: 'blocked', ...objection };
   const reviewed = reviewOffer(offer, parameters, settings, { confirmations: seen.confirmations, now });
-  const alarms = reviewed.findings.filter(
-    ({ level, id }) => level === 'alarm' && !settings['accept-risk'].includes(id),
-  );
+  const alarms = openAlarms(reviewed, settings['accept-risk']);
   if (alarms.length > 0)
     return {
       kind: 'blocked',
       code: 'alarm',
       ...texts.alarms(settings.customer, alarms),
-      details: reviewed.findings.filter(({ level }) => level !== 'note').flatMap(findingLines),
+      details: worthReading(reviewed),
     };
   const plan = `extractor:${offer.sha256}:${JSON.stringify(parameters.values)}`;
-  const { prepared } = seen;
+  const { prepared, stack, stackName } = seen;
+  const beside = stack?.status === 'REVIEW_IN_PROGRESS' && !isOwnReview(stack, settings) ? stack.id : undefined;
   if (!prepared) {
     return {
       kind: 'change',
       plan,
       reason: texts.plan(settings),
-      changes: [changes.prepare(seen.stackName, offer, parameters, reviewed)],
+      changes: [changes.prepare({ stackName, beside, customer: settings.customer }, offer, parameters, reviewed)],
       later: [texts.executeSummary],
-      warnings: [...texts.findings(reviewed.findings), ...texts.dropped(parameters)],
-      ...after(seen),
+      warnings: [
+        ...texts.findings(reviewed.findings),
+        ...texts.dropped(parameters),
+        ...(beside ? [texts.beside(stackName)] : []),
+      ],
+      ...afterFailure(seen, settings),
     };
   }
   if (outdated(prepared.changeSet, offer, parameters))
@@ -93,11 +113,18 @@ const deploy = (seen: Seen, settings: Settings, now: number): Move => {
       kind: 'change',
       plan: `${plan}:discard`,
       reason: texts.outdated(seen.stackName),
-      changes: [changes.discard(seen.stackName, prepared.changeSet)],
+      changes: [changes.discard(stackName, prepared.changeSet, settings.notes['extractor-beside'])],
       later: [texts.prepareSummary(seen.stackName)],
     };
-  return execute(seen, prepared, offer, plan);
+  return execute({ seen, settings, prepared, offer, parameters, plan, now });
 };
+
+/** A stack under review that began with a change set of this connection. */
+const isOwnReview = ({ id }: Stack, { notes }: Settings): boolean =>
+  id === notes['extractor-stack-id'] && id !== notes['extractor-beside'];
+
+const worthReading = ({ findings }: Reviewed): readonly string[] =>
+  findings.filter(({ level }) => level !== 'note').flatMap(findingLines);
 
 /** True when answers or link have changed since. Secrets are shown as asterisks, and can't be compared. */
 const outdated = ({ status, parameters }: ChangeSet, { template }: Offer, { values }: Parameters): boolean =>
@@ -108,21 +135,31 @@ const outdated = ({ status, parameters }: ChangeSet, { template }: Offer, { valu
     return declared?.noEcho === false && wanted !== undefined && wanted !== value;
   });
 
-const execute = (seen: Seen, { changeSet, body }: NonNullable<Seen['prepared']>, offer: Offer, plan: string): Move => {
+/** A change set as it is about to be executed, with what it has to be held against. */
+interface Execution {
+  readonly seen: Seen;
+  readonly settings: Settings;
+  readonly prepared: Prepared;
+  readonly offer: Offer;
+  readonly parameters: Parameters;
+  readonly plan: string;
+  readonly now: number;
+}
+
+const execute = (execution: Execution): Move => {
+  const { seen, settings, prepared, plan } = execution;
+  const { changeSet, body } = prepared;
   const { stackName } = seen;
   if (/^CREATE_(PENDING|IN_PROGRESS)$/.test(changeSet.status))
     return { kind: 'wait', span: 'minutes', pollEvery: 1_000, reason: texts.preparing(stackName) };
-  const unfit =
-    changeSet.status === 'CREATE_COMPLETE'
-      ? strayed(body, offer)
-      : texts.changeSetFailed(changeSet.reason ?? changeSet.status);
+  const unfit = unfitness(execution);
   if (unfit)
     return {
       kind: 'change',
       plan,
-      reason: unfit,
-      changes: [changes.discard(stackName, changeSet)],
-      thenStop: { reason: unfit, advice: texts.strayedAdvice },
+      reason: unfit.reason,
+      changes: [changes.discard(stackName, changeSet, settings.notes['extractor-beside'])],
+      thenStop: unfit,
     };
   return {
     kind: 'change',
@@ -130,6 +167,37 @@ const execute = (seen: Seen, { changeSet, body }: NonNullable<Seen['prepared']>,
     reason: texts.executeSummary,
     changes: [changes.execute(stackName, changeSet, body !== undefined)],
   };
+};
+
+/** Why a change set must not be executed. */
+const unfitness = (execution: Execution): ChangeMove['thenStop'] => {
+  const { settings, prepared, offer } = execution;
+  const { changeSet, body } = prepared;
+  if (changeSet.status !== 'CREATE_COMPLETE')
+    return texts.changeSetFailed(settings.customer, changeSet.reason ?? changeSet.status);
+  const noted = settings.notes['extractor-sha256'];
+  // Read once more, the link's template may be another one than the change set was made from.
+  const reason = noted !== undefined && noted !== offer.sha256 ? texts.bodyStrayed : strayed(body, offer);
+  return reason ? { reason, advice: texts.strayedAdvice(settings.customer) } : processedUnfitness(execution);
+};
+
+/** What transforms have made of the template is what is created: it is held against the same rules. */
+const processedUnfitness = ({
+  seen,
+  settings,
+  prepared,
+  offer,
+  parameters,
+  now,
+}: Execution): ChangeMove['thenStop'] => {
+  if (!isTransformed(offer)) return undefined;
+  if (prepared.processed === undefined)
+    return { reason: texts.processedUnknown, advice: texts.strayedAdvice(settings.customer) };
+  const { confirmations } = seen;
+  const reviewed = reviewProcessed(prepared.processed, offer, parameters, settings, { confirmations, now });
+  const alarms = openAlarms(reviewed, settings['accept-risk']);
+  if (alarms.length === 0) return undefined;
+  return { ...texts.processedAlarms(settings.customer, alarms), code: 'alarm', details: worthReading(reviewed) };
 };
 
 /** Why what CloudFormation would deploy is not what was shown. Some endpoints give no body: then only our own bytes count. */

@@ -75,6 +75,7 @@ export const fields = {
         /^[A-Za-z0-9]{1,255}=/,
         'a template parameter is given as Key=Value, and the key has letters and digits only',
       ),
+      v.regex(/^([^\p{Cc}\p{Cf}]|[\t\r\n])*$/u, 'a template parameter has no invisible characters'),
       v.check(
         (text) => Buffer.byteLength(text.slice(text.indexOf('=') + 1)) <= mostBytes,
         `the value of a parameter has at most ${mostBytes} bytes`,

@@ -11,6 +11,7 @@ import {
 import { sha256 } from '../sha256.ts';
 import { stackStanding } from '../stack-standing.ts';
 import { proposedName } from './fields.ts';
+import { type ParameterDifference, parameterDifferences } from './fit.ts';
 import type { Settings } from './settings.ts';
 
 export interface Seen {
@@ -19,12 +20,32 @@ export interface Seen {
   readonly events: readonly StackEvent[];
   /** Whether the stack is this connection's: recorded, or proven by its CURBucketName. */
   readonly ours: boolean;
+  /** Whether this connection created it. */
+  readonly made: boolean;
+  /** How a stack that stands differs from what is wanted now. */
+  readonly differences: readonly ParameterDifference[];
   /** Read while there is something to deploy. */
   readonly offer: Offer | undefined;
+  /** Why the link's template could not be read, and by whose fault. */
+  readonly unreadable: Unreadable | undefined;
   /** What people have confirmed before; empty while there is nothing to deploy. */
   readonly confirmations: ReadonlySet<string>;
   /** The change set of this connection, once there is one, and what CloudFormation says it would deploy. */
-  readonly prepared: { readonly changeSet: ChangeSet; readonly body: string | undefined } | undefined;
+  readonly prepared: Prepared | undefined;
+}
+
+export interface Prepared {
+  readonly changeSet: ChangeSet;
+  readonly body: string | undefined;
+  /** What the template's transforms have made of it, where it has any. */
+  readonly processed: string | undefined;
+}
+
+export interface Unreadable {
+  readonly url: string;
+  readonly why: 'closed' | 'gone' | 'large' | 'refused';
+  /** In AWS's words. */
+  readonly message: string;
 }
 
 /** What the link offers to deploy: the very bytes. */
@@ -49,17 +70,41 @@ export const inspect = async (
   const stack = await findStack(aws.stacks, settings, stackName);
   const standing = stackStanding(stack);
   const open = standing === 'absent' || standing === 'review' || standing === 'failed';
-  const [offer, events, prepared] = await Promise.all([
+  const [read, events] = await Promise.all([
     link && open ? readOffer(aws, link) : undefined,
     stack && standing !== 'standing' ? aws.stacks.listEvents(stack.id) : [],
-    standing === 'review' ? findPrepared(aws.stacks, settings, stack?.id) : undefined,
   ]);
-  const ours = stack !== undefined && (stack.id === settings.notes['extractor-stack-id'] || isOurs(stack, settings));
+  const [offer, unreadable] = read && 'why' in read ? [undefined, read] : [read, undefined];
+  const prepared = standing === 'review' ? await findPrepared(aws.stacks, settings, { stack, offer }) : undefined;
+  const made = stack !== undefined && stack.id === settings.notes['extractor-stack-id'];
+  const ours = made || (stack !== undefined && isOurs(stack, settings));
+  const differences = stack && ours && standing === 'standing' ? parameterDifferences(stack, link, settings) : [];
   const confirmations = offer ? await connection.confirmations() : new Set<string>();
-  return { stackName, stack, events, ours, offer, prepared, confirmations };
+  return { stackName, stack, events, ours, made, differences, offer, unreadable, prepared, confirmations };
 };
 
-const readOffer = async (aws: Outside['aws'], link: QuickCreateLink): Promise<Offer> => {
+/** Trouble with the template alone is a finding; any other is thrown on. */
+const readOffer = async (aws: Outside['aws'], link: QuickCreateLink): Promise<Offer | Unreadable> => {
+  try {
+    return await offered(aws, link);
+  } catch (error) {
+    const { name, message } = error as Error;
+    const why = error instanceof RangeError ? 'large' : reasons[name];
+    if (!why) throw error;
+    return { url: link.template.url, why, message };
+  }
+};
+
+const reasons: Readonly<Record<string, Unreadable['why']>> = {
+  AccessDenied: 'closed',
+  AllAccessDisabled: 'closed',
+  NoSuchKey: 'gone',
+  NoSuchBucket: 'gone',
+  NoSuchVersion: 'gone',
+  ValidationError: 'refused',
+};
+
+const offered = async (aws: Outside['aws'], link: QuickCreateLink): Promise<Offer> => {
   const bytes = await aws.objects.read(link.template, mostTemplateBytes);
   const text = templateText(bytes, link.template.url);
   const inline = bytes.length <= mostInlineBytes;
@@ -77,18 +122,41 @@ const readOffer = async (aws: Outside['aws'], link: QuickCreateLink): Promise<Of
 const findStack = async (stacks: Stacks, settings: Settings, name: string): Promise<Stack | undefined> => {
   const id = settings.extractorStackId ?? settings.notes['extractor-stack-id'];
   const recorded = id ? await stacks.find(id) : undefined;
-  if (recorded && stackStanding(recorded) !== 'absent') return recorded;
-  return (await stacks.find(name)) ?? recorded;
+  const standing = stackStanding(recorded);
+  if (recorded && standing !== 'absent' && (recorded.name === name || standing === 'standing')) return recorded;
+  const named = await stacks.find(name);
+  if (named) return named;
+  return recorded ? (recorded.name === name ? recorded : undefined) : findElsewhere(stacks, settings);
+};
+
+/** The bucket's extractor under another name: a second one would export everything twice. */
+const findElsewhere = async (stacks: Stacks, settings: Settings): Promise<Stack | undefined> => {
+  if (settings.link === undefined) return undefined;
+  return (await stacks.list()).find(
+    (stack) => isOurs(stack, settings) && /^(standing|busy)$/.test(stackStanding(stack)),
+  );
 };
 
 /** A stack of that name alone proves nothing: its bucket has to be this connection's. */
 const isOurs = (stack: Stack, settings: Settings): boolean =>
   stack.parameters.CURBucketName === (settings['cur-bucket'] ?? settings.bucket);
 
-const findPrepared = async (stacks: Stacks, { notes }: Settings, stackId: string | undefined) => {
+const findPrepared = async (
+  stacks: Stacks,
+  { notes }: Settings,
+  { stack, offer }: Pick<Seen, 'stack' | 'offer'>,
+): Promise<Prepared | undefined> => {
   const id = notes['extractor-change-set'];
   const changeSet = id ? await stacks.findChangeSet(id) : undefined;
-  if (!changeSet || changeSet.stackId !== stackId) return undefined;
-  const ready = changeSet.status === 'CREATE_COMPLETE';
-  return { changeSet, body: ready ? await stacks.findTemplate({ changeSet: changeSet.id }) : undefined };
+  if (!changeSet || changeSet.stackId !== stack?.id) return undefined;
+  if (changeSet.status !== 'CREATE_COMPLETE') return { changeSet, body: undefined, processed: undefined };
+  const [body, processed] = await Promise.all([
+    stacks.findTemplate({ changeSet: changeSet.id }),
+    offer && isTransformed(offer) ? stacks.findTemplate({ changeSet: changeSet.id }, 'Processed') : undefined,
+  ]);
+  return { changeSet, body, processed };
 };
+
+/** True when CloudFormation creates something else than what the template says: what its transforms make of it. */
+export const isTransformed = ({ template, text, summary }: Offer): boolean =>
+  template.transforms.length + summary.transforms.length > 0 || text.includes('Fn::Transform');

@@ -3,6 +3,7 @@ import type { Finding } from '../../template/review/findings.ts';
 import { review } from '../../template/review/review.ts';
 import { readWhole } from '../../template/review/whole.ts';
 import { printable } from '../../text.ts';
+import { sha256 } from '../sha256.ts';
 import type { Offer } from './inspect.ts';
 import type { Parameters } from './parameters.ts';
 import type { Settings } from './settings.ts';
@@ -73,6 +74,25 @@ export const reviewOffer = (
     { account, report: { bucket, prefix }, confirmations },
     now,
   );
+
+/** Reviews what the transforms of the link's template have made of it: that is what will be created. */
+export const reviewProcessed = (
+  text: string,
+  { link: { template } }: Offer,
+  parameters: Parameters,
+  { account, bucket, prefix }: Settings,
+  { confirmations, now }: { readonly confirmations: ReadonlySet<string>; readonly now: number },
+): Reviewed =>
+  reviewTemplate(
+    { text, sha256: sha256(Buffer.from(text)), source: template.url, templateBucket: template.bucket },
+    parameters,
+    { account, report: { bucket, prefix }, confirmations },
+    now,
+  );
+
+/** Alarms that nobody has accepted by their id. */
+export const openAlarms = ({ findings }: Reviewed, accepted: readonly string[]): readonly Finding[] =>
+  findings.filter(({ level, id }) => level === 'alarm' && !accepted.includes(id));
 
 /** A finding as lines to read: what, where it was seen, what to do, and the id that accepts it. */
 export const findingLines = ({ level, title, evidence, advice, id }: Finding): readonly string[] => [

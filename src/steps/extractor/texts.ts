@@ -1,16 +1,17 @@
 import type { Stack } from '../../aws/stacks.ts';
 import type { Finding } from '../../template/review/findings.ts';
-import { printable, quoted } from '../../text.ts';
-import { consoleLink } from '../stack-standing.ts';
+import { printable, quoted, shellWord } from '../../text.ts';
+import { causeOf, remedyFor, type StackPlace } from '../stack-failure.ts';
+import { deleteByHand } from '../stack-trouble.ts';
 import type { Capability } from './capabilities.ts';
-import type { Offer } from './inspect.ts';
+import { differenceLine, type ParameterDifference } from './fit.ts';
+import type { Offer, Unreadable } from './inspect.ts';
 import type { Parameters } from './parameters.ts';
 import type { Settings } from './settings.ts';
 
 /** What step 3 says. */
 export const texts = {
   plan: (settings: Settings) => `Spot's extractor has to be deployed in account ${settings.account}.`,
-  removePlan: (stack: string) => `The stack ${stack} failed and has to be deleted before it can be created again.`,
   createSummary: (stack: string, account: string) => `Create the stack ${stack} in account ${account}`,
   prepareSummary: (stack: string) =>
     `Prepare the CloudFormation stack ${stack} as a change set, from the template shown here`,
@@ -18,7 +19,24 @@ export const texts = {
   notShown: 'The endpoint does not show what it deploys. It was sent the very bytes that were shown here.',
   preparing: (stack: string) => `CloudFormation prepares the change set of the stack ${stack}.`,
   underWay: (stack: string, status: string) => `CloudFormation works on the stack ${stack} (${printable(status)}).`,
-  done: (stack: string) => `The extractor stack ${stack} stands. Spot reads the billing of this account from now on.`,
+  done: (stack: string, differences: readonly ParameterDifference[]) =>
+    `The extractor stack ${stack} stands. Spot reads the billing of this account from now on.${
+      differences.length > 0
+        ? ` Somebody has changed its parameters since it was created: ${differences.map(differenceLine).join('; ')}.`
+        : ''
+    }`,
+  differs: ({ customer }: Settings, { name }: Stack, differences: readonly ParameterDifference[]) => {
+    const list = differences.find(({ says }) => says === 'you');
+    return {
+      reason: `The extractor stack ${printable(name)} stands, and its parameters are not what is wanted now. A stack that somebody else made is not changed.`,
+      details: differences.map(differenceLine),
+      advice: [
+        ...(list ? [`Keep its account list: spot-cur resume ${customer} --account-list ${shellWord(list.is)}`] : []),
+        'Ask Spot which of them is right, and for a link that fills in the same, if the stack is.',
+        `If the stack is wrong and nobody needs it: ${deleteByHand(name)}`,
+      ],
+    };
+  },
 
   /** What has to be read before agreeing: warnings, and alarms that were accepted by their id. */
   findings: (findings: readonly Finding[]): string[] =>
@@ -41,14 +59,46 @@ export const texts = {
     reason: "The extractor is not there, and there is no link of Spot's to create it from.",
     advice: [`spot-cur resume ${customer} --link '<link>'`],
   }),
-  nameTaken: ({ customer }: Settings, stack: string) => ({
-    reason: `The stack ${printable(stack)} is in the account already, and it is not the extractor of this report.`,
-    advice: [`Choose another stack name: spot-cur resume ${customer} --extractor-stack-name ${printable(stack)}-2`],
+  otherName: (customer: string, stack: string) =>
+    `Choose another stack name: spot-cur resume ${customer} --extractor-stack-name ${shellWord(stack)}-2`,
+  nameTaken: ({ customer }: Settings, { name, status }: Stack) => ({
+    reason: `The stack ${printable(name)} is in the account already (${printable(status)}), and it is not the extractor of this report.`,
+    advice: [
+      texts.otherName(customer, name),
+      `See what it is: aws cloudformation describe-stack-resources --region us-east-1 --stack-name ${shellWord(name)}`,
+    ],
   }),
-  odd: (stack: Stack | undefined) => ({
-    reason: `The stack ${stack?.name ?? ''} is in the state ${printable(stack?.status ?? '')}, which needs a person.`,
-    advice: stack ? [`Look at it: ${consoleLink(stack)}`] : [],
-  }),
+  beside: (stack: string) =>
+    `A stack named ${stack} waits for the review of another change set, and holds nothing yet. This change set goes beside it; once it is executed, the other one is void.`,
+  unreadable: ({ customer, account }: Settings, { url, why, message }: Unreadable) => {
+    const newLink = `Ask Spot for a new link, then: spot-cur resume ${customer} --link '<link>'`;
+    switch (why) {
+      case 'closed':
+        return {
+          code: 'denied' as const,
+          reason: `The template ${printable(url)} may not be read: ${printable(message)}. Nothing was deployed.`,
+          advice: [
+            `Ask Spot to open it to the account ${account}; a template that is gone may look the same. Then: spot-cur resume ${customer}`,
+            `S3 wants s3:GetObject from both sides; what this role needs: spot-cur policy ${customer}`,
+          ],
+        };
+      case 'gone':
+        return {
+          reason: `The template ${printable(url)} is not there any more: ${printable(message)}. Nothing was deployed.`,
+          advice: [newLink],
+        };
+      case 'large':
+        return {
+          reason: `The template ${printable(url)} is larger than 1 MB, which is more than CloudFormation takes. Nothing was deployed.`,
+          advice: [newLink],
+        };
+      case 'refused':
+        return {
+          reason: `CloudFormation does not take the template ${printable(url)}: ${printable(message)}. Nothing was deployed.`,
+          advice: [newLink],
+        };
+    }
+  },
   noBucketParameter: (offer: Offer) => ({
     reason: `The template ${offer.link.template.url} has no parameter CURBucketName, so it is not Spot's extractor as the procedure knows it.`,
     advice: ['Ask Spot for a new link, then give it with --link.'],
@@ -75,12 +125,34 @@ export const texts = {
   }),
   outdated: (stack: string) =>
     `The change set of the stack ${stack} was prepared with other parameters; it has to be prepared anew.`,
-  changeSetFailed: (reason: string) => `CloudFormation could not prepare the change set: ${printable(reason)}`,
+  prepareRefused: (message: string) =>
+    `CloudFormation refuses the change set: ${printable(message)}. Nothing was deployed.`,
+  changeSetFailed: (customer: string, reason: string) => {
+    const cause = causeOf(reason);
+    return {
+      reason: `CloudFormation could not prepare the change set: ${printable(reason)}`,
+      advice: cause ? remedyFor(cause, { type: '', reason }, placeFor(customer)) : texts.strayedAdvice(customer),
+    };
+  },
   bodyStrayed: 'What CloudFormation would deploy is not the template that was shown.',
   bodyUnknown: 'CloudFormation does not show what it would deploy, and the template was read from S3 once more.',
-  strayedAdvice: [
-    'Nothing was deployed. Ask Spot whether the template has just changed, then run the same command again.',
+  processedUnknown: 'CloudFormation does not show what the transforms of the template would create.',
+  processedAlarms: (customer: string, alarms: readonly Finding[]) => ({
+    reason: `What the transforms have made of the template raises ${alarms.length === 1 ? 'an alarm that was' : `${alarms.length} alarms that were`} not accepted. Nothing was deployed.`,
+    advice: [
+      'Ask Spot whether this is meant, on another channel than the one the link came by.',
+      `If you take it upon you, beside what you have accepted: spot-cur resume ${customer} ${alarms.map(({ id }) => `--accept-risk ${id}`).join(' ')}`,
+    ],
+  }),
+  strayedAdvice: (customer: string) => [
+    `Nothing was deployed. Ask Spot whether the template has just changed, then: spot-cur resume ${customer}`,
   ],
+};
+
+/** What commands about the extractor's stack name. */
+export const placeFor = (customer: string): StackPlace => {
+  const otherInput = `Ask Spot, then go on with the same link or a new one: spot-cur resume ${customer} --link '<link>'`;
+  return { customer, otherInput, freshTemplate: otherInput };
 };
 
 /** What the user sees before agreeing: resources, capabilities with reasons, parameters with where they come from. */

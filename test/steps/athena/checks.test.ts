@@ -35,7 +35,13 @@ const crawler: Crawler = {
   running: false,
 };
 const allWell: Seen = {
-  message: { eml: '/m/message.eml', text: '', body: '', attachment: { path: '', content: bytes, sha256: '' } },
+  message: {
+    eml: '/m/message.eml',
+    text: '',
+    body: '',
+    attachment: { path: '', content: bytes, sha256: '' },
+    draft: bytes,
+  },
   file: { bytes, template: readCrawlerTemplate(bytes, 'crawler-cfn.yml', place) },
   stack,
   events: [],
@@ -44,6 +50,9 @@ const allWell: Seen = {
   tables: { known: true, value: ['acme', 'cost_and_usage_data_status'] },
   notifications: { known: true, value: [] },
   extractor: undefined,
+  made: true,
+  changed: undefined,
+  kept: undefined,
 };
 const states = (changes: Partial<Seen> = {}, given: Settings = sent) =>
   Object.fromEntries(checks({ ...allWell, ...changes }, given).map(({ id, state }) => [id, state]));

@@ -8,6 +8,7 @@ import { decide } from '../../../src/steps/athena/decide.ts';
 import type { Seen } from '../../../src/steps/athena/inspect.ts';
 import { fingerprint, messageFor } from '../../../src/steps/athena/message.ts';
 import type { Settings } from '../../../src/steps/athena/settings.ts';
+import { sha256 } from '../../../src/steps/sha256.ts';
 
 const hour = 3_600_000;
 const now = Date.UTC(2026, 10, 23, 12);
@@ -25,6 +26,7 @@ const fresh: Settings = {
   'spot-org-id': ['60012345'],
   'msp-account': '999988887777',
   'accept-notification': [],
+  'restore-notifications': false,
 };
 const print = fingerprint(messageFor(fresh, bytes));
 const mailed: Settings = { ...fresh, notes: { message: print } };
@@ -34,6 +36,7 @@ const message: Seen['message'] = {
   text: '/m/message.txt',
   body: messageFor(fresh, bytes).text,
   attachment: { path: '/m/crawler-cfn.yml', content: bytes, sha256: '' },
+  draft: Buffer.from(''),
 };
 const stackIn = (status: string): Stack => ({
   id: 'arn:stack',
@@ -66,12 +69,15 @@ const nothing: Seen = {
   stack: undefined,
   events: [],
   ours: false,
+  made: false,
+  changed: undefined,
+  kept: undefined,
   crawler: undefined,
   tables: unknownTables,
   notifications: { known: true, value: [] },
   extractor: undefined,
 };
-const standing: Seen = { ...nothing, message, stack: stackIn('CREATE_COMPLETE'), ours: true, crawler };
+const standing: Seen = { ...nothing, message, stack: stackIn('CREATE_COMPLETE'), ours: true, made: true, crawler };
 
 const ids = (move: Move) => (move as ChangeMove).changes.map(({ id }) => id.split(':')[0]);
 const changesOf = (seen: Seen, settings = mailed) => {
@@ -137,7 +143,8 @@ describe('message, stack, schedule, handover, wait: in this order', () => {
       offer: { field: { id: 'link' } },
     }));
 
-  test('or is asked', () => expect(textOf(decide(standing, sent, now + 73 * hour))).toContain('ask them for the link'));
+  test('or is asked', () =>
+    expect(textOf(decide(standing, sent, now + 73 * hour))).toContain('spot-cur handover acme --reminder'));
 
   test('until there is a link', () =>
     expect(decide(standing, { ...sent, link: 'https://x' }, now)).toMatchObject({ kind: 'done', outputs: {} }));
@@ -167,39 +174,8 @@ describe('a message that changed voids that it was sent', () => {
     expect(decide(standing, { ...changed, link: 'https://x' }, now).kind).toBe('done'));
 });
 
-describe('each status of the stack', () => {
-  const statuses: readonly (readonly [string, string, string])[] = [
-    ['DELETE_COMPLETE', 'change', 'change'],
-    ['REVIEW_IN_PROGRESS', 'blocked', 'blocked'],
-    ['CREATE_IN_PROGRESS', 'wait', 'blocked'],
-    ['ROLLBACK_IN_PROGRESS', 'wait', 'blocked'],
-    ['UPDATE_IN_PROGRESS', 'wait', 'blocked'],
-    ['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'wait', 'blocked'],
-    ['IMPORT_IN_PROGRESS', 'wait', 'blocked'],
-    ['DELETE_IN_PROGRESS', 'wait', 'blocked'],
-    ['CREATE_COMPLETE', 'handover', 'blocked'],
-    ['UPDATE_COMPLETE', 'handover', 'blocked'],
-    ['IMPORT_COMPLETE', 'handover', 'blocked'],
-    ['UPDATE_ROLLBACK_COMPLETE', 'handover', 'blocked'],
-    ['ROLLBACK_COMPLETE', 'change', 'blocked'],
-    ['CREATE_FAILED', 'change', 'blocked'],
-    ['ROLLBACK_FAILED', 'change', 'blocked'],
-    ['DELETE_FAILED', 'change', 'blocked'],
-    ['UPDATE_FAILED', 'blocked', 'blocked'],
-    ['UPDATE_ROLLBACK_FAILED', 'blocked', 'blocked'],
-    ['IMPORT_ROLLBACK_COMPLETE', 'blocked', 'blocked'],
-    ['SOMETHING_NEW', 'blocked', 'blocked'],
-  ];
-  const seenIn = (status: string, ours: boolean): Seen => ({
-    ...standing,
-    stack: stackIn(status),
-    ours,
-    crawler: /^DELETE_COMPLETE$/.test(status) ? undefined : crawler,
-  });
-  test.each(statuses)('%s: %s when ours, %s when not', (status, ours, foreign) => {
-    expect(decide(seenIn(status, true), mailed, now).kind).toBe(ours);
-    expect(decide(seenIn(status, false), mailed, now).kind).toBe(foreign);
-  });
+describe('a stack in trouble', () => {
+  const seenIn = (status: string, ours: boolean): Seen => ({ ...standing, stack: stackIn(status), ours });
 
   test('a failed one is deleted, and tells the first cause', () => {
     const events = [
@@ -214,8 +190,28 @@ describe('each status of the stack', () => {
     const move = decide({ ...seenIn('ROLLBACK_COMPLETE', true), events }, mailed, now) as ChangeMove;
     expect(ids(move)).toEqual(['crawler-stack-removal']);
     expect(move.after?.reason).toContain('UnreservedConcurrentExecution');
-    expect(move.after?.advice[0]).toContain('Service Quotas');
-    expect(move.after?.attempt).toBe('crawler-stack:SpotEcoStack');
+    expect(move.after?.advice[0]).toContain('aws service-quotas ');
+    expect(move.after).toMatchObject({ attempt: 'crawler-stack:SpotEcoStack', passing: false });
+  });
+
+  test('that was not visible yet to another passes by itself', () => {
+    const events = [event('CREATE_FAILED', 'Service is unable to assume provided role.')];
+    const gone = { ...nothing, message, stack: stackIn('DELETE_COMPLETE'), events };
+    expect((decide(gone, mailed, now) as ChangeMove).after).toMatchObject({ passing: true });
+  });
+
+  test('and was deleted by hand is no failure', () =>
+    expect(decide({ ...nothing, message, stack: stackIn('DELETE_COMPLETE') }, mailed, now)).not.toHaveProperty(
+      'after',
+    ));
+
+  test('because of a retired runtime is not created again from the same file', () => {
+    const events = [event('CREATE_FAILED', 'The runtime parameter of nodejs14.x is no longer supported')];
+    const gone = { ...nothing, message, stack: stackIn('DELETE_COMPLETE'), events };
+    const failed = { ...mailed, notes: { ...mailed.notes, 'crawler-sha256': sha256(bytes) } };
+    expect(textOf(decide(gone, failed, now))).toMatch(/^blocked: .*aws s3 rm s3:\/\/acme/);
+    const other = { ...mailed, notes: { ...mailed.notes, 'crawler-sha256': 'another' } };
+    expect(decide(gone, other, now).kind).toBe('change');
   });
 
   test('one under way shows how far it is', () => {
@@ -236,11 +232,15 @@ describe('blocked', () => {
       { ...nothing, tables: { known: true, value: [] } },
       /delete-database .*athenacurcfn_acme/,
     ],
-    ['by a crawler that has gone', { ...standing, crawler: undefined }, /is not there, or reads something else/],
+    [
+      'by a crawler that has gone',
+      { ...standing, crawler: undefined },
+      /is not there.*aws cloudformation delete-stack/,
+    ],
     [
       'by a crawler that reads something else',
       { ...standing, crawler: { ...crawler, targets: ['s3://b/'] } },
-      /something else/,
+      /somebody has changed it.*update-crawler .*s3:\/\/acme\/spotinst_eco\/acme\/acme\//,
     ],
     ['by a stack of that name', { ...standing, ours: false }, /--stack-name SpotEcoStack-2/],
   ])('%s', (_, seen, text) => {
@@ -248,6 +248,43 @@ describe('blocked', () => {
     expect(textOf(decide(seen, mailed, now))).toMatch(text);
   });
 
+  test('field by field', () => {
+    const strayed = { ...crawler, targets: ['s3://b/'], database: 'other' };
+    expect(decide({ ...standing, crawler: strayed }, mailed, now)).toMatchObject({
+      details: [
+        'S3 targets: is "s3://b/", has to be "s3://acme/spotinst_eco/acme/acme/"',
+        'database: is "other", has to be "athenacurcfn_acme"',
+      ],
+    });
+  });
+
   test('but not by tables that may not be read', () =>
     expect(changesOf({ ...nothing, tables: { known: false, reason: 'denied' } }, fresh)).toContain('crawler-stack'));
+});
+
+describe('a schedule that somebody set otherwise', () => {
+  const off = {
+    ...standing,
+    crawler: { ...crawler, schedule: 'cron(0 9 * * ? *)', scheduleState: 'NOT_SCHEDULED' as const },
+  };
+  const move = decide(off, mailed, now) as ChangeMove;
+
+  test('is shown as it is and as it will be', () => {
+    expect(move.reason).toContain('cron(0 9 * * ? *)');
+    expect(move.changes[0]?.details).toEqual([
+      'Schedule: cron(0 9 * * ? *) (NOT_SCHEDULED) -> cron(0 0 * * ? *) (SCHEDULED)',
+    ]);
+  });
+
+  test('and turned on by the same plan', () => {
+    expect(move.later).toEqual(['Turn on the schedule of the Glue crawler AWSCURCrawler-acme']);
+    const set = { ...off, crawler: { ...off.crawler, schedule: 'cron(0 0 * * ? *)' } };
+    expect((decide(set, mailed, now) as ChangeMove).plan).toBe(move.plan);
+  });
+});
+
+test('a file that AWS has changed since is told with the plan, and how to use it', () => {
+  const changed = { mailed: 'aa', delivered: 'bb' };
+  const { warnings = [] } = decide({ ...nothing, message, changed }, mailed, now) as ChangeMove;
+  expect(warnings.join(' ')).toMatch(/another crawler-cfn.yml.*aa.*bb.*--fresh/s);
 });

@@ -2,22 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { fingerprint, messageFor } from '../../../src/steps/athena/message.ts';
 import type { Settings } from '../../../src/steps/athena/settings.ts';
 import { sha256 } from '../../../src/steps/sha256.ts';
+import { settings } from './settings.ts';
 
-const settings: Settings = {
-  customer: 'acme',
-  account: '012345678901',
-  notes: {},
-  provenance: {},
-  reportName: 'acme-report',
-  bucket: 'acme-billing',
-  prefix: 'spotinst_eco',
-  crawlerKey: 'spotinst_eco/acme-report/crawler-cfn.yml',
-  'stack-name': 'SpotEcoStack',
-  'spot-org-id': ['60012345', '60067890'],
-  'msp-account': '999988887777',
-  'accept-notification': [],
-  contact: 'jo@spot.io',
-};
 const file = Buffer.from('Resources: {}\n');
 const message = messageFor(settings, file);
 
@@ -49,6 +35,21 @@ describe('the message for Spot', () => {
     expect(text).toMatch(/ {2}Spot Org ID: +60012345\n/);
     const columns = text.split('\n').flatMap((line) => /^ {2}[^:]+: +(?=\S)/.exec(line)?.[0].length ?? []);
     expect(new Set(columns).size).toBe(1);
+  });
+
+  test('breaks a long list of Org IDs into lines that start in the same column', () => {
+    const ids = Array.from({ length: 12 }, (_, index) => String(60_000_000 + index));
+    const { text } = messageFor({ ...settings, 'spot-org-id': ids }, file);
+    expect(text).toContain(
+      [
+        `  Spot Org IDs:                   ${ids.slice(0, 5).join(', ')},`,
+        `${' '.repeat(34)}${ids.slice(5, 10).join(', ')},`,
+        `${' '.repeat(34)}${ids.slice(10).join(', ')}\n`,
+      ].join('\n'),
+    );
+    // Longer lines would be broken by mail programs, wherever they like.
+    const most = messageFor({ ...settings, 'spot-org-id': ids.map((id) => `${id}${id}`) }, file).text;
+    expect(Math.max(...most.split('\n').map(({ length }) => length))).toBeLessThan(160);
   });
 
   test('ends each line with a line feed and holds no blank before one', () => {

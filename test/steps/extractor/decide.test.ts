@@ -64,6 +64,9 @@ const nothing: Seen = {
   stack: undefined,
   events: [],
   ours: false,
+  made: false,
+  differences: [],
+  unreadable: undefined,
   offer,
   prepared: undefined,
   confirmations: new Set(),
@@ -73,7 +76,7 @@ const under = (prepared: Partial<NonNullable<Seen['prepared']>> = {}, offered = 
   stack: stackIn('REVIEW_IN_PROGRESS'),
   ours: true,
   offer: offered,
-  prepared: { changeSet: changeSet(), body: offered.text, ...prepared },
+  prepared: { changeSet: changeSet(), body: offered.text, processed: undefined, ...prepared },
 });
 const planOf = (seen: Seen, changes: Partial<Settings> = {}) => {
   const move = decide(seen, { ...settings, ...changes }, monday);
@@ -148,7 +151,7 @@ describe('the change set that was shown is executed, by its ARN', () => {
   ])('%s', async (_, seen) => {
     const secret = seen.offer?.template.parameters.CustomerName?.noEcho;
     const set = changeSet(secret ? { parameters: { ...changeSet().parameters, CustomerName: '****' } } : {});
-    const move = planOf({ ...seen, prepared: { changeSet: set, body: seen.prepared?.body } });
+    const move = planOf({ ...seen, prepared: { changeSet: set, body: seen.prepared?.body, processed: undefined } });
     expect(ids(move)).toEqual(['extractor-execution']);
     let executed: unknown;
     const execute = async (id: string) => {
@@ -249,37 +252,120 @@ describe('blocked', () => {
   });
 });
 
-describe('each status of the stack', () => {
-  const cases: readonly (readonly [string, string, string, string])[] = [
-    ['DELETE_COMPLETE', 'change', 'change', 'missing'],
-    ['CREATE_IN_PROGRESS', 'wait', 'blocked', 'pending'],
-    ['ROLLBACK_IN_PROGRESS', 'wait', 'blocked', 'pending'],
-    ['DELETE_IN_PROGRESS', 'wait', 'blocked', 'pending'],
-    ['CREATE_COMPLETE', 'done', 'blocked', 'ok'],
-    ['UPDATE_COMPLETE', 'done', 'blocked', 'ok'],
-    ['IMPORT_COMPLETE', 'done', 'blocked', 'ok'],
-    ['UPDATE_ROLLBACK_COMPLETE', 'done', 'blocked', 'ok'],
-    ['ROLLBACK_COMPLETE', 'change', 'blocked', 'wrong'],
-    ['CREATE_FAILED', 'change', 'blocked', 'wrong'],
-    ['ROLLBACK_FAILED', 'change', 'blocked', 'wrong'],
-    ['DELETE_FAILED', 'change', 'blocked', 'wrong'],
-    ['UPDATE_ROLLBACK_FAILED', 'blocked', 'blocked', 'wrong'],
+describe('a stack', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['DELETE_COMPLETE', 'missing'],
+    ['REVIEW_IN_PROGRESS', 'pending'],
+    ['CREATE_IN_PROGRESS', 'pending'],
+    ['DELETE_IN_PROGRESS', 'pending'],
+    ['CREATE_COMPLETE', 'ok'],
+    ['UPDATE_ROLLBACK_COMPLETE', 'ok'],
+    ['ROLLBACK_COMPLETE', 'wrong'],
+    ['DELETE_FAILED', 'wrong'],
+    ['UPDATE_ROLLBACK_FAILED', 'wrong'],
   ];
-  test.each(cases)('%s: %s when ours, %s when not, and status says %s', (status, ours, foreign, state) => {
-    const seen = { ...nothing, stack: stackIn(status) };
-    expect(decide({ ...seen, ours: true }, settings, monday).kind).toBe(ours);
-    expect(decide(seen, settings, monday).kind).toBe(foreign);
-    expect(checks({ ...seen, ours: true }).at(-1)).toMatchObject({ id: 'extractor-stack', state });
-    expect(resources({ ...seen, ours: true })).toHaveLength(state === 'ok' ? 1 : 0);
+  test.each(cases)('in %s is %s to status', (status, state) => {
+    const seen = { ...nothing, stack: stackIn(status), ours: true };
+    expect(checks(seen).at(-1)).toMatchObject({ id: 'extractor-stack', state });
+    expect(resources(seen)).toHaveLength(state === 'ok' ? 1 : 0);
   });
 
   test('a failed one is deleted and told, then created again', () => {
     const event = { id: '1', at: 0, resource: 'A', type: 'T', status: 'CREATE_FAILED', reason: 'x already exists' };
-    const move = planOf({ ...nothing, stack: stackIn('ROLLBACK_COMPLETE'), ours: true, events: [event] });
+    const move = planOf({ ...nothing, stack: stackIn('ROLLBACK_COMPLETE'), ours: true, made: true, events: [event] });
     expect(ids(move)).toEqual(['extractor-stack-removal']);
     expect(move.after).toMatchObject({
       attempt: 'extractor-execution:SpotExtractor',
       reason: expect.stringContaining('already exists'),
     });
   });
+});
+
+describe('an extractor that stands with other parameters', () => {
+  const differences = [{ key: 'AccountList', is: '', hasToBe: '444455556666', says: 'you' as const }];
+  const stands = { ...nothing, stack: stackIn('CREATE_COMPLETE'), ours: true, differences };
+
+  test('and was made by somebody else is not taken for the one that is wanted', () => {
+    const move = decide(stands, settings, monday);
+    expect(move).toMatchObject({ details: ['AccountList: is "", has to be "444455556666" by your answer'] });
+    expect(textOf(move)).toMatch(/^blocked: .*spot-cur resume acme --account-list ''/);
+  });
+
+  test('is told of where this connection made it', () =>
+    expect(textOf(decide({ ...stands, made: true }, settings, monday))).toMatch(/^done: .*AccountList: is ""/));
+
+  test('is wrong to status', () => expect(checks(stands).at(-1)).toMatchObject({ state: 'wrong' }));
+});
+
+describe('a template with transforms', () => {
+  const transformed = offering(
+    filledIn,
+    extractorTemplate.replace('Parameters:', 'Transform: Acme::Macro\nParameters:'),
+  );
+  const macro = `machinery.Transform.${'ab'.repeat(4)}`;
+  const alarms = decide({ ...nothing, offer: transformed }, settings, monday);
+  const accepted = ('advice' in alarms ? alarms.advice?.join(' ') : '')?.match(/(?<=--accept-risk )\S+/g) ?? [];
+  const processed = (text: string | undefined) =>
+    decide(under({ processed: text }, transformed), { ...settings, 'accept-risk': accepted }, monday);
+
+  test('is an alarm of its own', () => expect(accepted, macro).not.toEqual([]));
+
+  test('is executed when what they made of it raises no other', () =>
+    expect(ids(processed(extractorTemplate) as ChangeMove)).toEqual(['extractor-execution']));
+
+  test('is cleaned up when it does, and the alarms are named', () => {
+    const stray = extractorTemplate
+      .replace('s3:GetObject', "'*'")
+      .replace(/(Sid: ReadReport(?:.|\n)*?Resource: ).*/, "$1'*'");
+    const move = processed(stray) as ChangeMove;
+    expect(ids(move)).toEqual(['extractor-discard']);
+    expect(move.thenStop).toMatchObject({
+      code: 'alarm',
+      advice: [expect.anything(), expect.stringMatching(/--accept-risk /)],
+    });
+  });
+
+  test('is cleaned up when nothing tells what they made of it', () => {
+    const move = processed(undefined) as ChangeMove;
+    expect(ids(move)).toEqual(['extractor-discard']);
+    expect(move.thenStop?.reason).toContain('transforms');
+  });
+});
+
+describe('a template that could not be read', () => {
+  test.each(['closed', 'gone', 'large', 'refused'] as const)('as it is %s ends in a command', (why) => {
+    const move = decide(
+      { ...nothing, offer: undefined, unreadable: { url, why, message: 'AWS says so' } },
+      settings,
+      monday,
+    );
+    expect(textOf(move)).toMatch(/^blocked: .*Nothing was deployed.*: spot-cur resume acme/);
+  });
+});
+
+test('a refusal of a parameter is told with what to do', async () => {
+  const refusal = Object.assign(new Error("Parameter 'CustomerName' failed to satisfy constraint: must be short"), {
+    name: 'ValidationError',
+  });
+  const prepare = async () => Promise.reject(refusal);
+  const [change] = planOf(nothing).changes;
+  await expect(change?.apply({ aws: { stacks: { prepare } } } as unknown as Outside, 't')).rejects.toMatchObject({
+    name: 'Problem',
+    message: expect.stringContaining('must be short'),
+    advice: [expect.stringContaining('spot-cur resume acme --link')],
+  });
+});
+
+test("a change set goes beside somebody else's, which the plan tells and a discard leaves alone", async () => {
+  const theirs = { ...nothing, stack: stackIn('REVIEW_IN_PROGRESS') };
+  expect(planOf(theirs).warnings?.join()).toContain('the other one is void');
+  let before: unknown;
+  const discard = async (_: unknown, given: unknown) => {
+    before = given;
+    return { requestId: 'r' };
+  };
+  const beside = { ...settings, notes: { 'extractor-stack-id': 'arn:s', 'extractor-beside': 'arn:s' } };
+  const move = planOf(under({ body: 'another' }), beside);
+  await move.changes[0]?.apply({ aws: { stacks: { discard } } } as unknown as Outside, 't');
+  expect(before).toBe(true);
 });

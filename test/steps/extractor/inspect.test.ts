@@ -23,6 +23,7 @@ const awsWith = (text: string, stack?: Stack) =>
     objects: { read: async () => Buffer.from(text) },
     stacks: {
       find: async (id: string) => (id === stack?.id || id === stack?.name ? stack : undefined),
+      list: async () => (stack ? [stack] : []),
       listEvents: async () => [],
       summarise: async (source: object) => ({ capabilities: Object.keys(source), transforms: [] }),
     },
