@@ -1,22 +1,14 @@
 import { createHash } from 'node:crypto';
 import { unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Problem } from './errors.ts';
+import { attachmentName, type Composed, compose, type Message, mostDraftBytes } from './mail-draft.ts';
 import { customerName } from './state/customer-name.ts';
 import { fileErrorCode } from './state/disk-trouble.ts';
 import { foldersExist, makeFolders } from './state/folder.ts';
 import { readWhole } from './state/read-whole.ts';
 import { replaceFile } from './state/replace-file.ts';
-import { printable, quoted } from './text.ts';
 
-export interface Message {
-  /** Absent: whoever sends it fills it in. */
-  readonly to?: string | undefined;
-  readonly subject: string;
-  /** Plain text, lines ended by \n. */
-  readonly text: string;
-  readonly attachment: { readonly name: string; readonly content: Uint8Array };
-}
+export type { Message } from './mail-draft.ts';
 
 /** A message as it lies in the outbox. */
 export interface WrittenMessage {
@@ -28,6 +20,14 @@ export interface WrittenMessage {
   readonly attachment: { readonly path: string; readonly content: Uint8Array; readonly sha256: string };
   /** The plain text as written. */
   readonly body: string;
+  /** The bytes of the draft. */
+  readonly draft: Uint8Array;
+}
+
+/** A file kept beside the message. */
+export interface KeptFile {
+  readonly path: string;
+  readonly text: string;
 }
 
 /** Messages that wait for a person to send them, one a customer. */
@@ -36,13 +36,15 @@ export interface Outbox {
   find(customer: string): Promise<WrittenMessage | undefined>;
   /** Replaces the customer's message; writing the same twice is harmless. @throws Problem (usage) for a bad address or name */
   write(customer: string, message: Message): Promise<WrittenMessage>;
+  /** Writes a reminder beside the message, with its file attached again; the message itself is left as it is. */
+  remind(customer: string, reminder: Message): Promise<WrittenMessage>;
   /** Keeps a file beside the message, such as a copy of what is about to be replaced. @returns its path */
   keep(customer: string, name: string, text: string): Promise<string>;
+  /** A file that was kept, and where. @throws Problem (state) for links and for files over 1 MiB */
+  findKept(customer: string, name: string): Promise<KeptFile | undefined>;
 }
 
-const mostBytes = 1024 * 1024;
-
-/** Keeps messages in `<home>/messages/<customer>/`: message.eml, message.txt and the attached file itself. */
+/** Keeps messages in `<home>/messages/<customer>/`: message.eml, message.txt and the attached file itself; reminder.eml and .txt. */
 export const outboxIn = (home: string): Outbox => {
   const messages = resolve(home, 'messages');
   const folderOf = (customer: string) => join(messages, customerName(customer));
@@ -54,25 +56,37 @@ export const outboxIn = (home: string): Outbox => {
       if (!(await foldersExist(foldersOf(customer)))) return undefined;
       const eml = await read(join(folder, 'message.eml'));
       const name = eml && attachedName(eml.toString('latin1'));
-      if (name === undefined) return undefined;
+      if (!eml || name === undefined) return undefined;
       const text = await read(join(folder, 'message.txt'));
       const content = await read(join(folder, name));
       if (!text || !content) return undefined;
-      return written(folder, name, content, text.toString('utf8'));
+      return written(join(folder, 'message'), join(folder, name), { content, body: text.toString('utf8'), eml });
     },
 
     async write(customer, message) {
       const folder = folderOf(customer);
-      const { name, content, body, eml } = await composed(message);
+      const composed = await compose(message);
       await makeFolders(foldersOf(customer));
       const draft = join(folder, 'message.eml');
-      const attached = join(folder, name);
+      const attached = join(folder, composed.name);
       // A draft must never lie beside a file that is not its own: the old one goes before its file does.
-      if (!(await read(attached))?.equals(content)) await remove(draft);
-      await replaceFile(attached, content);
-      await replaceFile(join(folder, 'message.txt'), body);
-      await replaceFile(draft, eml);
-      return written(folder, name, content, body);
+      if (!(await read(attached))?.equals(composed.content)) {
+        await remove(draft);
+        for (const name of ['reminder.eml', 'reminder.txt']) await remove(join(folder, name));
+      }
+      await replaceFile(attached, composed.content);
+      await replaceFile(join(folder, 'message.txt'), composed.body);
+      await replaceFile(draft, composed.eml);
+      return written(join(folder, 'message'), attached, composed);
+    },
+
+    async remind(customer, reminder) {
+      const folder = folderOf(customer);
+      const composed = await compose(reminder);
+      await makeFolders(foldersOf(customer));
+      await replaceFile(join(folder, 'reminder.txt'), composed.body);
+      await replaceFile(join(folder, 'reminder.eml'), composed.eml);
+      return written(join(folder, 'reminder'), join(folder, composed.name), composed);
     },
 
     async keep(customer, name, text) {
@@ -81,85 +95,39 @@ export const outboxIn = (home: string): Outbox => {
       await replaceFile(path, text);
       return path;
     },
+
+    async findKept(customer, name) {
+      const path = join(folderOf(customer), attachmentName(name));
+      if (!(await foldersExist(foldersOf(customer)))) return undefined;
+      const bytes = await readWhole(path, { most: mostDraftBytes, advice: ['Look at it, and move it away.'] });
+      return bytes && { path, text: bytes.toString('utf8') };
+    },
   };
 };
 
 /** The same, kept in memory for rehearsals; its paths name no files. */
 export const memoryOutbox = (): Outbox => {
   const kept = new Map<string, WrittenMessage>();
+  const files = new Map<string, KeptFile>();
+  const inMemory = async (kind: string, message: Message) => {
+    const composed = await compose(message);
+    return written(`(rehearsal) ${kind}`, `(rehearsal) ${composed.name}`, composed);
+  };
   return {
     find: async (customer) => kept.get(customerName(customer)),
     async write(customer, message) {
-      const { name, content, body } = await composed(message);
-      const result: WrittenMessage = {
-        eml: '(rehearsal) message.eml',
-        text: '(rehearsal) message.txt',
-        attachment: { path: `(rehearsal) ${name}`, content, sha256: sha256(content) },
-        body,
-      };
+      const result = await inMemory('message', message);
       kept.set(customerName(customer), result);
       return result;
     },
-    keep: async (_customer, name) => `(rehearsal) ${attachmentName(name)}`,
+    remind: (_customer, reminder) => inMemory('reminder', reminder),
+    async keep(customer, name, text) {
+      const path = `(rehearsal) ${attachmentName(name)}`;
+      files.set(`${customerName(customer)}/${name}`, { path, text });
+      return path;
+    },
+    findKept: async (customer, name) => files.get(`${customerName(customer)}/${name}`),
   };
-};
-
-const composed = async (message: Message) => {
-  const name = attachmentName(message.attachment.name);
-  const content = Buffer.from(message.attachment.content);
-  const body = message.text.split(/\r?\n/).map(printable).join('\n');
-  const eml = await draft(message, body, content);
-  if (eml.length > mostBytes) {
-    throw new Problem(
-      `The message with ${quoted(name)} would be larger than 1 MiB.`,
-      ['Attach a smaller file; the crawler file of a report has about 9 KB.'],
-      'state',
-    );
-  }
-  return { name, content, body, eml };
-};
-
-const draft = async ({ to, subject, attachment }: Message, body: string, content: Buffer): Promise<Buffer> => {
-  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
-  const composer = new MailComposer({
-    ...(to === undefined ? {} : { to: recipients(to) }),
-    subject: printable(subject),
-    text: body,
-    // Mail programs open the file as a draft that is still to be sent.
-    headers: { 'X-Unsent': '1' },
-    attachments: [
-      {
-        filename: attachment.name,
-        content,
-        contentType: 'application/x-yaml',
-        // Any other encoding may touch line ends, and the bytes have to be the ones that are deployed.
-        contentTransferEncoding: 'base64',
-      },
-    ],
-    newline: 'win',
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  return composer.compile().build();
-};
-
-/** Refuses rather than mends: an address that a line break was smuggled into may end up as somebody else's. */
-const recipients = (to: string): string => {
-  if (printable(to) === to) return to;
-  throw new Problem(
-    `${quoted(to)} can't be written to: it holds line breaks or other invisible characters.`,
-    ['Give one address with --contact, such as --contact rep@example.com.'],
-    'usage',
-  );
-};
-
-const attachmentName = (name: string): string => {
-  if (/^[\w-][\w.-]{0,99}$/.test(name) && !/^message\.(eml|txt)$/i.test(name)) return name;
-  throw new Problem(
-    `${quoted(name)} can't be the name of an attached file.`,
-    ['Use letters, digits, dots and hyphens, without folders: crawler-cfn.yml.'],
-    'usage',
-  );
 };
 
 /** The attachment is the last part, so the last such line is its header, whatever the text above it says. */
@@ -168,16 +136,21 @@ const attachedName = (eml: string): string | undefined => {
   return headers.at(-1)?.[1];
 };
 
-const written = (folder: string, name: string, content: Uint8Array, body: string): WrittenMessage => ({
-  eml: join(folder, 'message.eml'),
-  text: join(folder, 'message.txt'),
-  attachment: { path: join(folder, name), content, sha256: sha256(content) },
+const written = (
+  path: string,
+  attached: string,
+  { content, body, eml }: Pick<Composed, 'content' | 'body' | 'eml'>,
+): WrittenMessage => ({
+  eml: `${path}.eml`,
+  text: `${path}.txt`,
+  attachment: { path: attached, content, sha256: sha256(content) },
   body,
+  draft: eml,
 });
 
 const read = (path: string): Promise<Buffer | undefined> =>
   readWhole(path, {
-    most: mostBytes,
+    most: mostDraftBytes,
     advice: ['Move it away and run the same command again: the message is written anew.'],
   });
 

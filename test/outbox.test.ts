@@ -60,6 +60,7 @@ test('a message is found again as it was written', async () => {
       sha256: sha256(message.attachment.content),
     },
     body: message.text,
+    draft: await readFile(join(folder, 'message.eml')),
   });
   expect(await readFile(written.attachment.path)).toEqual(message.attachment.content);
   expect(await readFile(written.text, 'utf8')).toBe(message.text);
@@ -107,24 +108,35 @@ test.skipIf(!python)('without a contact there is no To, and a subject can not ad
   expect(parsed.text).toBe(text);
 });
 
-test.each(['a@b.example\r\nBcc: thief@example.com', 'a@b.example\nX: y', 'a@b.example\0', 'a@b.example\u2028'])(
-  'an address with invisible characters is refused: %j',
-  async (to) => {
-    const { home, outbox } = await scene();
-    expect((await problemOf(() => outbox.write('acme', { ...message, to }))).code).toBe('usage');
-    expect((await problemOf(() => memoryOutbox().write('acme', { ...message, to }))).code).toBe('usage');
-    await expect(stat(home)).rejects.toThrow(/ENOENT/);
-  },
-);
+test.each([
+  ...['a@b.example\r\nBcc: thief@example.com', 'a@b.example\nX: y', 'a@b.example\0', 'a@b.example\u2028'],
+  ...['a@b.example, thief@example.com', 'a <thief@example.com>', 'a@b.example;c@d.example', 'jörg@b.example', ''],
+])('what is not one plain address is refused: %j', async (to) => {
+  const { home, outbox } = await scene();
+  expect((await problemOf(() => outbox.write('acme', { ...message, to }))).code).toBe('usage');
+  expect((await problemOf(() => memoryOutbox().write('acme', { ...message, to }))).code).toBe('usage');
+  await expect(stat(home)).rejects.toThrow(/ENOENT/);
+});
 
-test.each(['', '.', '..', '../x.yml', 'a/b.yml', 'a\\b.yml', '.hidden', 'message.eml', 'MESSAGE.TXT', 'a\r\nb', 'a b'])(
-  'a file can not be named %j',
-  async (name) => {
-    const { outbox } = await scene();
-    const attachment = { ...message.attachment, name };
-    expect((await problemOf(() => outbox.write('acme', { ...message, attachment }))).code).toBe('usage');
-  },
-);
+test.each([
+  '',
+  '.',
+  '..',
+  '../x.yml',
+  'a/b.yml',
+  'a\\b.yml',
+  '.hidden',
+  'message.eml',
+  'MESSAGE.TXT',
+  'reminder.eml',
+  'Reminder.txt',
+  'a\r\nb',
+  'a b',
+])('a file can not be named %j', async (name) => {
+  const { outbox } = await scene();
+  const attachment = { ...message.attachment, name };
+  expect((await problemOf(() => outbox.write('acme', { ...message, attachment }))).code).toBe('usage');
+});
 
 test('a customer can not name another folder', async () => {
   const { outbox } = await scene();
@@ -172,6 +184,41 @@ test('a folder that others can write to is refused', async () => {
   await outbox.write('acme', message);
   await chmod(folder, 0o777);
   expect((await problemOf(() => outbox.find('acme'))).advice).toEqual([`Run: chmod 700 ${folder}`]);
+});
+
+test('a reminder lies beside the message, which stays as it is', async () => {
+  const { folder, outbox } = await scene();
+  const written = await outbox.write('acme', message);
+  const reminder = await outbox.remind('acme', { ...message, subject: 'Reminder', text: 'Hello again,\n' });
+  expect(reminder).toMatchObject({
+    eml: join(folder, 'reminder.eml'),
+    text: join(folder, 'reminder.txt'),
+    attachment: written.attachment,
+    body: 'Hello again,\n',
+  });
+  expect(await readFile(reminder.eml)).toEqual(reminder.draft);
+  expect(await outbox.find('acme')).toEqual(written);
+  const names = ['crawler-cfn.yml', 'message.eml', 'message.txt', 'reminder.eml', 'reminder.txt'];
+  expect(await readdir(folder)).toEqual(names);
+  for (const name of names) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+});
+
+test('a reminder with an older file goes when the file does', async () => {
+  const { folder, outbox } = await scene();
+  await outbox.write('acme', message);
+  await outbox.remind('acme', message);
+  await outbox.write('acme', { ...message, attachment: { name: 'crawler-cfn.yml', content: Buffer.from('new') } });
+  expect(await readdir(folder)).toEqual(['crawler-cfn.yml', 'message.eml', 'message.txt']);
+});
+
+test.skipIf(!python)('long lines and long lists of facts arrive as they are', async () => {
+  const { outbox } = await scene();
+  const text = `${'x'.repeat(3_000)}\n${'é '.repeat(800)}\n  ${'60012345, '.repeat(200)}\n`;
+  const { eml, draft } = await outbox.write('acme', { ...message, text });
+  expect(parse(eml).text).toBe(text);
+  // RFC 5322: a line has at most 998 characters.
+  const lines = Buffer.from(draft).toString('latin1').split('\r\n');
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(999);
 });
 
 test('a rehearsal keeps its messages in memory', async () => {

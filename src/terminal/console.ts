@@ -67,6 +67,10 @@ export const consoleTerminal = (
       const whole = choked(text, mode.resultColour);
       writeResult(whole.endsWith('\n') ? whole : `${whole}\n`);
     },
+    bytes(content) {
+      if (streams.stdout.isTTY) writeResult(choked(`${Buffer.from(content)}\n`, false));
+      else writeResult(content);
+    },
     ask: asking(questions.ask),
     confirm: asking(questions.confirm),
     choose: asking(questions.choose),

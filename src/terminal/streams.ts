@@ -6,7 +6,11 @@ export interface Streams {
 }
 
 export type InputStream = NodeJS.ReadableStream & { setRawMode?(on: boolean): unknown };
-export type OutputStream = NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
+export type OutputStream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+};
 
 /** Takes text until the reader has gone. */
 export type Write = (text: string) => void;
@@ -15,13 +19,13 @@ export type Write = (text: string) => void;
 const goneCodes = new Set(['EPIPE', 'EIO', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END']);
 
 /** Writes to a stream; once its reader has gone, writes are ignored. Any other trouble (a full disk) is thrown as ever. */
-export const writeTo = (stream: OutputStream): Write => {
+export const writeTo = (stream: OutputStream): ((content: string | Uint8Array) => void) => {
   let gone = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (!goneCodes.has(error.code ?? '')) throw error;
     gone = true;
   });
-  return (text) => {
-    if (!gone) stream.write(text);
+  return (content) => {
+    if (!gone) stream.write(content);
   };
 };

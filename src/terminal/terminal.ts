@@ -14,6 +14,8 @@ export interface Terminal {
   say(text: string): void;
   /** Hands over a result, on stdout. */
   result(text: string): void;
+  /** Hands over a file as it is, on stdout; where that is a terminal, as text that can't steer it. */
+  bytes(content: Uint8Array): void;
   /** Asks for a line of text until `check` has no objection. @throws Cancelled on Ctrl-C */
   ask(question: TextQuestion): Promise<string>;
   /** @throws Cancelled on Ctrl-C */

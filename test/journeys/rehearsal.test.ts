@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { describe } from 'vitest';
-import { bare, documentOf, journey, run } from '../support/spot-cur.ts';
+import { bare, binary, documentOf, journey, run, start } from '../support/spot-cur.ts';
 import { wiretap } from '../support/wiretap.ts';
 
 describe('a rehearsal', { timeout: 60_000 }, () => {
@@ -37,5 +37,29 @@ describe('a rehearsal', { timeout: 60_000 }, () => {
     expect(refused.code).toBe(2);
     expect(documentOf(refused)).toMatchObject({ schema: 'spot-cur/error@1', error: { code: 'usage' } });
     expect(await readdir(home)).toEqual([]);
+  });
+
+  journey('has scenes, which it lists and plays, and simulate serves', async ({ home, expect }) => {
+    const env = bare(home);
+    const listed = documentOf(await run(['rehearse', '--list', '--json'], { env }));
+    expect(listed).toMatchObject({ schema: 'spot-cur/scenes@1' });
+    const [scene] = listed.scenes as readonly { readonly name: string }[];
+    const name = scene?.name ?? '';
+    const lines = (await run(['rehearse', '--list'], { env })).stdout.trimEnd().split('\n');
+    expect(lines[0]).toMatch(new RegExp(`^${name} {2,}\\S`));
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+    const played = await run(['rehearse', '--yes', '--scene', name], { env });
+    expect(played.stderr).toContain(`Scene ${name}: `);
+    expect(played.code, played.stderr).not.toBe(70);
+    const unknown = await run(['simulate', '--scene', `${name}s`], { env });
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain(`spot-cur simulate --scene ${name}`);
+    const served = start(process.execPath, [binary, 'simulate', '--port', '0', '--json', '--scene', name], { env });
+    await served.shows('"schema": "spot-cur/simulate@1"');
+    await served.shows('Ctrl-C ends it');
+    served.signal('SIGINT');
+    const ended = await served.ended;
+    expect(JSON.parse(ended.stdout)).toMatchObject({ scene });
+    expect(ended.code).toBe(0);
   });
 });

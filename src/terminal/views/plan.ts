@@ -1,7 +1,7 @@
 import type { ChangeMove } from '../../step.ts';
 import { printable } from '../../text.ts';
 import type { Style } from '../style.ts';
-import { wrapped } from '../wrap.ts';
+import { commandWhole, wrapped } from '../wrap.ts';
 
 export interface PlanFacts {
   readonly account: string;
@@ -29,7 +29,7 @@ export const planView = (move: ChangeMove, facts: PlanFacts, style: Style, colum
     ...numbered,
     ...later,
     '',
-    ...(move.warnings ?? []).map((warning) => prose(style.warning(`! ${warning}`), 0)),
+    ...(move.warnings ?? []).map((warning) => prose(style.warning(`! ${commandWhole(warning)}`), 0)),
     prose(
       `Account ${style.strong(facts.account)}${move.account ? `, ${printable(move.account)}` : ''}, as ${printable(facts.arn)}`,
       0,

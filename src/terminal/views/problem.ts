@@ -7,6 +7,7 @@ import { commandWhole, wrapped } from '../wrap.ts';
 export const problemView = (problem: Problem, style: Style, columns: number): string =>
   [
     wrapped(`${style.bad('✖')} ${printable(problem.message)}`, columns),
+    ...problem.details.map((line) => wrapped(printable(line), columns, 2)),
     ...problem.advice.map((text) => wrapped(`- ${commandWhole(printable(text))}`, columns, 2)),
     ...(problem.requestId ? [style.faint(`  AWS request ${printable(problem.requestId)}`)] : []),
   ].join('\n');
@@ -17,6 +18,7 @@ export const problemDocument = (problem: Problem) => ({
   error: {
     code: problem.code,
     message: printable(problem.message),
+    ...(problem.details.length > 0 && { details: problem.details.map(printable) }),
     advice: problem.advice.map(printable),
     ...(problem.requestId && { requestId: printable(problem.requestId) }),
   },
