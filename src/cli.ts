@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { flagsOf, type GeneralOptions, general, type Raw, walkOptions } from './command-line.ts';
 import type {
   ConnectionOptions,
   HandoverOptions,
@@ -10,7 +11,18 @@ import type {
   WalkCommandOptions,
 } from './commands/options.ts';
 import { Problem } from './errors.ts';
-import { collect, withAccess, withAnswers, withBasics, withNames, withOutput, withWalk } from './flags.ts';
+import {
+  collect,
+  exitCodes,
+  formatOf,
+  portOf,
+  withAccess,
+  withAnswers,
+  withBasics,
+  withNames,
+  withOutput,
+  withWalk,
+} from './flags.ts';
 
 /** What the command line names; each loads its command only when it is run and gives back the exit code. */
 export interface Commands {
@@ -25,37 +37,10 @@ export interface Commands {
   simulate(options: SimulateOptions, general: GeneralOptions): Promise<number>;
 }
 
-/** Options that shape the run as a whole. */
-export interface GeneralOptions {
-  readonly home?: string | undefined;
-  readonly endpointUrl?: string | undefined;
-  readonly wait: boolean;
-  readonly verbose: boolean;
-  readonly json: boolean;
-  readonly input: boolean;
-  readonly color: boolean;
-  readonly accessible: boolean;
-}
-
 /** Streams for help; problems are thrown. */
 export interface CliOutput {
   readonly out: (text: string) => void;
 }
-
-type Raw = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
-
-const exitCodes = `Exit codes:
-  0    done, nothing to do, or handed back: it is AWS's, Spot's or a person's turn
-  1    blocked or declined, or the wrong account or a state that can't be used
-  2    usage: an unknown option, a missing or malformed answer, a refused link
-  4    credentials are missing, expired or not accepted
-  5    AWS denied an action
-  6    another run works on the same connection
-  7    an alarm of the review was not accepted
-  8    not ready yet (only with status --exit-code)
-  70   a bug of spot-cur
-  130  interrupted; everything is saved
-`;
 
 /**
  * Reads the command line and runs what it names. @returns the exit code
@@ -116,10 +101,14 @@ const build = (version: string, commands: Commands, { out }: CliOutput, done: (c
     .action(async (customer: string | undefined, raw: Raw) =>
       done(await commands.resume(walkOptions(customer, raw), general(raw))),
     );
-  withOutput(withAccess(command('status', 'show how far a connection is; looks, never writes')))
+  withOutput(
+    withAccess(
+      command('status', 'show how far a connection is; looks, never writes')
+        .option('--watch', 'look again every 30 seconds until all is ready')
+        .option('--exit-code', 'exit with 8 while it is not ready'),
+    ),
+  )
     .argument('[customer]', "the customer's name; all of them when left away")
-    .option('--watch', 'look again every 30 seconds until all is ready')
-    .option('--exit-code', 'exit with 8 while it is not ready')
     .action(async (customer: string | undefined, raw: Raw) =>
       done(
         await commands.status(
@@ -134,11 +123,16 @@ const build = (version: string, commands: Commands, { out }: CliOutput, done: (c
         ),
       ),
     );
-  withOutput(withAccess(command('handover', 'print the message for Spot, written again if it is gone')))
+  withOutput(
+    withAccess(
+      command('handover', 'print or open the message for Spot, written again where that is needed')
+        .option('--format <format>', 'what to print: text, eml or json', 'text')
+        .option('--open', 'open the draft in your mail program')
+        .option('--reminder', 'print a reminder for Spot instead, once the message was sent')
+        .option('--fresh', 'write it anew with the crawler-cfn.yml that AWS delivers now'),
+    ),
+  )
     .argument('[customer]', "the customer's name; the only one there is when left away")
-    .option('--format <format>', 'what to print: text, eml or json', 'text')
-    .option('--open', 'open the draft in your mail program')
-    .option('--reminder', 'print a reminder for Spot instead')
     .action(async (customer: string | undefined, raw: Raw) => {
       const { format, ...flags } = flagsOf(raw);
       done(
@@ -150,6 +144,7 @@ const build = (version: string, commands: Commands, { out }: CliOutput, done: (c
             format: formatOf(raw.json === true ? 'json' : String(format)),
             open: raw.open === true,
             reminder: raw.reminder === true,
+            fresh: raw.fresh === true,
           },
           general(raw),
         ),
@@ -160,43 +155,55 @@ const build = (version: string, commands: Commands, { out }: CliOutput, done: (c
     .action(async (customer: string | undefined, raw: Raw) =>
       done(await commands.doctor({ customer, flags: flagsOf(raw), json: raw.json === true }, general(raw))),
     );
-  withOutput(withNames(withAccess(command('policy', 'print the least IAM policy for this work'))))
+  withOutput(
+    withNames(
+      withAccess(
+        command('policy', 'print the least IAM policy for this work')
+          .option('--phase <phase>', 'status, setup, extractor or remove; may be repeated', collect)
+          .option('--link <link>', "Spot's link, whose template the extractor's part comes from"),
+      ),
+    ),
+  )
     .argument('[customer]', "the customer's name; none is needed")
-    .option('--phase <phase>', 'status, setup, extractor or remove; may be repeated', collect)
-    .option('--link <link>', "Spot's link, whose template the extractor's part comes from")
     .action(async (customer: string | undefined, raw: Raw) => {
       const { phase = [], ...flags } = flagsOf(raw);
       done(await commands.policy({ customer, flags, json: true, phases: [phase].flat() }, general(raw)));
     });
-  withOutput(withAccess(command('review', 'show what a link or template would create and grant; deploys nothing')))
+  withOutput(
+    withAccess(
+      command('review', 'show what a link or template would create and grant; deploys nothing')
+        .option('--customer <name>', 'compare with this connection')
+        .option('--accept-risk <finding id>', 'accept an alarm; may be repeated', collect)
+        .option('--param <key=value>', 'value for a parameter of the template; may be repeated', collect),
+    ),
+  )
     .argument('<source>', "Spot's link in quotes, a template file, or an s3:// address")
-    .option('--customer <name>', 'compare with this connection')
-    .option('--accept-risk <finding id>', 'accept an alarm; may be repeated', collect)
-    .option('--param <key=value>', 'value for a parameter of the template; may be repeated', collect)
     .action(async (source: string, raw: Raw) => {
       const { customer, ...flags } = flagsOf(raw);
       const named = typeof customer === 'string' ? customer : undefined;
       done(await commands.review({ source, customer: named, flags, json: raw.json === true }, general(raw)));
     });
   withOutput(
-    withAnswers(command('rehearse', 'play the whole procedure against a simulated AWS; no account, nothing real')),
-  )
-    .option('--yes', 'agree to all plans and take all proposals')
-    .option('--scene <name>', 'in an account with trouble of this kind')
-    .option('--list', 'list the scenes')
-    .action(async (raw: Raw) => {
-      const { flags, ...walk } = walkOptions(undefined, raw);
-      const { scene, ...rest } = flags;
-      const named = typeof scene === 'string' ? scene : undefined;
-      done(await commands.rehearse({ ...walk, flags: rest, scene: named, list: raw.list === true }, general(raw)));
-    });
-  withBasics(command('simulate', 'serve the simulated AWS on a local port, for any client'))
-    .option('--port <number>', 'port on 127.0.0.1; 0 picks a free one', '4600')
-    .option('--scene <name>', 'with an account in trouble of this kind; see spot-cur rehearse --list')
-    .action(async (raw: Raw) => {
-      const scene = typeof raw.scene === 'string' ? raw.scene : undefined;
-      done(await commands.simulate({ port: portOf(String(raw.port)), scene }, general(raw)));
-    });
+    withAnswers(
+      command('rehearse', 'play the whole procedure against a simulated AWS; no account, nothing real')
+        .option('--yes', 'agree to all plans and take all proposals')
+        .option('--scene <name>', 'in an account with trouble of this kind')
+        .option('--list', 'list the scenes'),
+    ),
+  ).action(async (raw: Raw) => {
+    const { flags, ...walk } = walkOptions(undefined, raw);
+    const { scene, ...rest } = flags;
+    const named = typeof scene === 'string' ? scene : undefined;
+    done(await commands.rehearse({ ...walk, flags: rest, scene: named, list: raw.list === true }, general(raw)));
+  });
+  withBasics(
+    command('simulate', 'serve the simulated AWS on a local port, for any client')
+      .option('--port <number>', 'port on 127.0.0.1; 0 picks a free one', '4600')
+      .option('--scene <name>', 'in an account with trouble of this kind; see spot-cur rehearse --list'),
+  ).action(async (raw: Raw) => {
+    const scene = typeof raw.scene === 'string' ? raw.scene : undefined;
+    done(await commands.simulate({ port: portOf(String(raw.port)), scene }, general(raw)));
+  });
   command('help', 'show help for a command, or for exit-codes')
     .argument('[topic]')
     .action((topic: string | undefined) => {
@@ -207,58 +214,4 @@ const build = (version: string, commands: Commands, { out }: CliOutput, done: (c
       out((known ?? program).helpInformation());
     });
   return program;
-};
-
-const general = (raw: Raw): GeneralOptions => {
-  const text = (value: Raw[string]) => (typeof value === 'string' ? value : undefined);
-  return {
-    home: text(raw.home),
-    endpointUrl: text(raw.endpointUrl),
-    wait: raw.wait === true,
-    verbose: raw.verbose === true,
-    json: raw.json === true,
-    input: raw.input !== false,
-    color: raw.color !== false,
-    accessible: raw.accessible === true,
-  };
-};
-
-const walkOptions = (customer: string | undefined, raw: Raw): WalkCommandOptions => ({
-  customer,
-  flags: flagsOf(raw),
-  answersFile: typeof raw.answers === 'string' ? raw.answers : undefined,
-  json: raw.json === true,
-  yes: raw.yes === true,
-  dryRun: raw.dryRun === true,
-  sent: raw.sent === true,
-  restoreNotifications: raw.restoreNotifications === true,
-});
-
-/** Texts by field id: commander's camel case back to the flag's own name. */
-const flagsOf = (raw: Raw): Record<string, string | readonly string[]> =>
-  Object.fromEntries(
-    Object.entries(raw).flatMap(([key, value]) =>
-      typeof value === 'string' || Array.isArray(value)
-        ? [[key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value]]
-        : [],
-    ),
-  );
-
-const formatOf = (text: string): HandoverOptions['format'] => {
-  if (text === 'text' || text === 'eml' || text === 'json') return text;
-  throw new Problem(
-    `--format ${JSON.stringify(text)} is no format: a message is printed as text, eml or json.`,
-    ['Example: --format eml'],
-    'usage',
-  );
-};
-
-const portOf = (text: string): number => {
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new Problem(
-    `--port ${JSON.stringify(text)} is no port: a port is a number from 0 to 65535.`,
-    ['Example: --port 4600'],
-    'usage',
-  );
 };

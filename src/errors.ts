@@ -28,12 +28,21 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   readonly advice: readonly string[];
   readonly requestId: string | undefined;
+  /** What there is to read before following the advice. */
+  readonly details: readonly string[];
 
-  constructor(message: string, advice: readonly string[], code: ProblemCode = 'blocked', requestId?: string) {
+  constructor(
+    message: string,
+    advice: readonly string[],
+    code: ProblemCode = 'blocked',
+    requestId?: string,
+    details: readonly string[] = [],
+  ) {
     super(message);
     this.code = code;
     this.advice = advice;
     this.requestId = requestId;
+    this.details = details;
   }
 
   get exitCode(): number {

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { HandoverOptions } from './commands/options.ts';
+import { Problem } from './errors.ts';
 
 /** For flags that may be repeated. */
 export const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -11,7 +13,7 @@ export const withAccess = (command: Command): Command =>
     .option('--role-arn <arn>', "role to assume in the customer's management account")
     .option('--external-id <id>', 'external id that the role asks for')
     .option('--mfa-serial <serial>', 'MFA device that the role asks for')
-    .option('--account <id>', 'stop when the credentials belong to another account')
+    .option('--account <id>', "the customer's account; stops when the credentials are another's")
     .option('--endpoint-url <url>', 'custom endpoint for every AWS service');
 
 /** The answers, each by the id of its field. */
@@ -25,11 +27,15 @@ export const withAnswers = (command: Command): Command =>
     .option('--report-name <name>', 'name of the report, where it differs from the bucket')
     .option('--prefix <prefix>', 'report path prefix (spotinst_eco)')
     .option('--stack-name <name>', 'name of the crawler stack (SpotEcoStack)')
-    .option('--accept-notification <id>', 'a notification of the bucket that may be replaced; may be repeated', collect)
+    .option(
+      '--accept-notification <id>',
+      'id of a bucket notification that the crawler stack may replace; may be repeated',
+      collect,
+    )
     .option('--link <link>', 'the link that Spot sends back')
     .option('--account-list <ids>', 'accounts to export, with commas; empty for all')
     .option('--extractor-stack-name <name>', "name of the extractor stack (the link's)")
-    .option('--cur-bucket <name>', "the extractor's CURBucketName (the report's bucket)")
+    .option('--cur-bucket <name>', "bucket for the extractor, if not the report's (CURBucketName)")
     .option('--accept-risk <finding id>', 'accept an alarm of the review; may be repeated', collect)
     .option('--param <key=value>', 'template parameter that nothing else answers; may be repeated', collect)
     .option('--answers <file>', 'YAML file with any of these answers');
@@ -50,10 +56,10 @@ export const withWalk = (command: Command): Command =>
     command
       .optionsGroup('Run:')
       .option('--restore-notifications', "put the bucket's saved notifications back beside the crawler's")
-      .option('--sent', 'the message has been sent to Spot')
+      .option('--sent', 'say that you have sent the message to Spot')
       .option('--yes', 'agree to the plans and take all proposals')
       .option('--dry-run', 'show the plan, write nothing')
-      .option('--wait', 'sit through waits of hours and days too'),
+      .option('--wait', 'keep running through the waits of 24 to 72 hours'),
   );
 
 /** How a run that asks and tells does so. */
@@ -68,3 +74,38 @@ export const withOutput = (command: Command): Command =>
 /** What every command knows. */
 export const withBasics = (command: Command): Command =>
   command.optionsGroup('General:').option('--json', 'print one JSON document').option('--no-color', 'no colours');
+
+/** The help topic exit-codes. */
+export const exitCodes = `Exit codes:
+  0    done, nothing to do, or handed back: it is AWS's, Spot's or a person's turn
+  1    blocked, a declined plan, the wrong account, a damaged state, or a problem that doctor found
+  2    usage: an unknown option, a missing or malformed answer, a refused link
+  4    credentials are missing, expired or not accepted
+  5    AWS denied an action
+  6    another run works on the same connection
+  7    an alarm of the review was not accepted
+  8    not ready yet (only with status --exit-code)
+  70   a bug of spot-cur
+  130  interrupted; everything is saved
+`;
+
+/** @throws Problem (usage) */
+export const formatOf = (text: string): HandoverOptions['format'] => {
+  if (text === 'text' || text === 'eml' || text === 'json') return text;
+  throw new Problem(
+    `--format ${JSON.stringify(text)} is no format: a message is printed as text, eml or json.`,
+    ['Example: --format eml'],
+    'usage',
+  );
+};
+
+/** @throws Problem (usage) */
+export const portOf = (text: string): number => {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new Problem(
+    `--port ${JSON.stringify(text)} is no port: a port is a number from 0 to 65535.`,
+    ['Example: --port 4600'],
+    'usage',
+  );
+};

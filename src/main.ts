@@ -1,5 +1,6 @@
 import process from 'node:process';
-import { type Commands, type GeneralOptions, runCli } from './cli.ts';
+import { type Commands, runCli } from './cli.ts';
+import type { GeneralOptions } from './command-line.ts';
 import { Cancelled } from './errors.ts';
 import { interrupt } from './interrupt.ts';
 import type { RealFacts } from './real-session.ts';
@@ -69,15 +70,21 @@ const commands: Commands = {
   async rehearse(options, general) {
     const given = facts(general);
     const { rehearse } = await import('./commands/rehearse.ts');
-    const { rehearsal } = await import('./rehearsal.ts');
+    const { rehearsal, scenes } = await import('./rehearsal.ts');
+    const { listScenes, refuseUnknownScene } = await import('./commands/scenes.ts');
+    if (options.list) return listScenes(given.terminal, scenes, general.json);
+    refuseUnknownScene(options.scene, scenes, 'rehearse');
     const unattended = options.yes || !given.terminal.interactive;
-    return rehearse(rehearsal(given), { ...options, yes: unattended });
+    return rehearse(rehearsal(given, options.scene), { ...options, yes: unattended });
   },
-  async simulate({ port, scene: _scene }, general) {
+  async simulate({ port, scene: name }, general) {
     const given = facts(general);
     const { simulate } = await import('./commands/simulate.ts');
-    const { simulatedServer } = await import('./rehearsal.ts');
-    return simulate({ ...given, json: general.json }, () => simulatedServer(port));
+    const { scenes, simulatedServer } = await import('./rehearsal.ts');
+    const { refuseUnknownScene } = await import('./commands/scenes.ts');
+    refuseUnknownScene(name, scenes, 'simulate');
+    const scene = scenes.find((each) => each.name === name);
+    return simulate({ ...given, json: general.json, scene }, () => simulatedServer(port, name));
   },
 };
 

@@ -13,7 +13,7 @@ const layers: readonly Layer[] = [
   layer('template', /^template\//, ['errors', 'text']),
   layer('state', /^state\//, ['errors', 'text']),
   // Messages lie on disk by the same rules as the state: private folders, files replaced whole.
-  layer('outbox', /^outbox\.ts$/, ['errors', 'text', 'state']),
+  layer('outbox', /^(outbox|mail-draft)\.ts$/, ['errors', 'text', 'state']),
   layer('step', /^step\.ts$/, ['aws', 'outbox', 'errors', 'field']),
   layer('terminal', /^terminal\/(?!views\/)/, ['errors', 'text']),
   // Data to text: views know the data that they show, by type.
@@ -82,15 +82,17 @@ const layers: readonly Layer[] = [
     // The message can be written again, and a template reviewed, without a walk.
     ...['step report', 'step athena', 'step extractor', 'step parts', 'named file', 'policy', 'doctor'],
   ]),
-  layer('cli', /^(cli|flags)\.ts$/, ['commands', 'errors', 'text', 'session']),
+  layer('cli', /^(cli|command-line|flags)\.ts$/, ['commands', 'errors', 'text', 'session']),
   layer('simulator', /^simulator\//, []),
+  // What a connection needs of a person once its session has ended.
+  layer('session renewal', /^session-renewal\.ts$/, ['aws', 'errors', 'interrupt', 'terminal']),
   layer('rehearsal', /^rehearsal\.ts$/, [
-    ...['simulator', 'aws', 'clock', 'interrupt', 'outbox', 'state', 'terminal', 'session'],
+    ...['session renewal', 'simulator', 'aws', 'clock', 'interrupt', 'outbox', 'state', 'terminal', 'session'],
     // By type: what a rehearsal is, its command says.
     'commands',
   ]),
   layer('real session', /^real-session\.ts$/, [
-    ...['aws', 'clock', 'errors', 'interrupt', 'outbox', 'session', 'state', 'terminal', 'text'],
+    ...['session renewal', 'aws', 'clock', 'errors', 'interrupt', 'outbox', 'session', 'state', 'terminal', 'text'],
   ]),
   layer('main', /^main\.ts$/, [
     ...[
@@ -117,7 +119,8 @@ const homes: readonly (readonly [name: string, imported: RegExp, home: RegExp])[
   ['yaml', /^yaml$/, /^(template\/|answers\.ts|simulator\/services\/cloudformation\/template\/yaml\.ts)/],
   ['inquirer, ora and chalk', /^(inquirer|@inquirer\/.*|ora|chalk)$/, /^terminal\//],
   ['commander', /^commander$/, /^(cli|flags)\.ts$/],
-  ['nodemailer', /^nodemailer/, /^outbox\.ts$/],
+  ['nodemailer', /^nodemailer/, /^mail-draft\.ts$/],
+  ['open', /^open$/, /^terminal\/open-file\.ts$/],
   // The state asks whether the holder of a lock still lives, and names its temporary files by the process.
   ['node:process', /^(node:)?process$/, /^(main\.ts|state\/)/],
   ['node:fs', /^(node:)?fs(\/promises)?$/, /^(state\/|outbox\.ts|named-file\.ts)/],

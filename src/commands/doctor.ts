@@ -1,5 +1,60 @@
+import { objectionsTo, refuseAny } from '../agreement.ts';
+import { readGiven } from '../answers.ts';
+import { diagnose } from '../doctor/diagnose.ts';
+import type { Area } from '../doctor/finding.ts';
+import { unnamed } from '../doctor/subject.ts';
 import type { Session } from '../session.ts';
+import type { State } from '../state/state.ts';
+import { steps } from '../steps/index.ts';
+import { doctorDocument, doctorView } from '../terminal/views/doctor.ts';
+import { subjectOf } from './doctor-subject.ts';
+import { loadChecked } from './load-checked.ts';
+import { mergedAccess, openConnection } from './open-connection.ts';
 import type { ConnectionOptions } from './options.ts';
 
-/** Looks for everything that can be known to fail before anything is written. @returns the exit code */
-export const doctor = async (_session: Session, _options: ConnectionOptions): Promise<number> => 0;
+const fields = steps.flatMap((step) => step.fields);
+
+/**
+ * Looks for everything that can be known to fail before anything is written.
+ * @returns the exit code: 1 for a problem, whatever it is about
+ */
+export const doctor = async (session: Session, options: ConnectionOptions): Promise<number> => {
+  const { store, terminal, clock } = session;
+  const given = await readGiven({ ...options.flags, customer: options.customer }, undefined, fields);
+  const asked = { unattended: false, assumed: false, known: given.objections };
+  refuseAny([...given.objections, ...session.objections(), ...objectionsTo(given.answers, steps, asked)]);
+  const state = given.customer === undefined ? undefined : await loadChecked(store, given.customer, fields);
+  const access = mergedAccess(state?.access, given.access);
+  const account = typeof given.answers.account === 'string' ? given.answers.account : undefined;
+  const progress = terminal.progress('Checking the account');
+  try {
+    const { connected, caller } = await openConnection(session, access, { account, state });
+    const answers = { ...state?.answers, ...given.answers };
+    const subject = subjectOf({ customer: given.customer, caller, connected, answers, access, state }, session);
+    const areas = await diagnose(connected, subject, clock);
+    progress.clear();
+    const look = { style: terminal.resultStyle, columns: terminal.columns, now: clock.now() };
+    const next = nextFor(areas, given.customer, state);
+    terminal.result(
+      options.json ? doctorDocument(caller.account, areas) : doctorView({ account: caller.account, areas, next }, look),
+    );
+    return hasProblem(areas) ? 1 : 0;
+  } finally {
+    progress.clear();
+  }
+};
+
+const hasProblem = (areas: readonly Area[]): boolean =>
+  areas.some(({ findings }) => findings.some(({ level }) => level === 'problem'));
+
+const isClean = (areas: readonly Area[]): boolean =>
+  areas.every(({ findings }) => findings.every(({ level }) => level === 'ok'));
+
+const nextFor = (areas: readonly Area[], customer: string | undefined, state: State | undefined): string => {
+  if (hasProblem(areas))
+    return `Once what is marked ✖ is mended, look again: spot-cur doctor${customer === undefined ? '' : ` ${customer}`}`;
+  const proven = isClean(areas) ? '' : 'Nothing is proven to be in the way. ';
+  return state
+    ? `${proven}Go on with the connection: spot-cur resume ${state.customer}`
+    : `${proven}Connect the account: spot-cur setup ${customer ?? unnamed}`;
+};

@@ -15,10 +15,18 @@ export interface Opened {
 export const openConnection = async (
   session: Session,
   access: Access,
-  expected: { readonly account?: string | undefined; readonly state?: State | undefined },
+  expected: {
+    readonly account?: string | undefined;
+    readonly state?: State | undefined;
+    /** For looks that can be done without: all requests end once this is aborted. */
+    readonly until?: AbortSignal | undefined;
+    /** True where a session that has ended is no reason to ask: this is one of many. */
+    readonly unasked?: boolean;
+  },
 ): Promise<Opened> => {
-  const { account, state } = expected;
-  const connected = await session.connect(access);
+  const { account, state, until, unasked } = expected;
+  const lines = await session.connect(access, unasked);
+  const connected = until ? { ...lines, aws: lines.lookingUntil(until) } : lines;
   if (state && state.endpoint !== connected.endpoint)
     throw new Problem(
       `${state.customer} was set up at ${worldName(state.endpoint)}, and this run leads to ${worldName(connected.endpoint)}.`,

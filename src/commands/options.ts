@@ -41,6 +41,8 @@ export interface HandoverOptions extends ConnectionOptions {
   readonly open: boolean;
   /** Prints a reminder of the message instead. */
   readonly reminder: boolean;
+  /** Writes the message anew with the file that AWS delivers now. */
+  readonly fresh: boolean;
 }
 
 export interface RehearseOptions extends WalkCommandOptions {

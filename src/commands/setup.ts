@@ -13,5 +13,6 @@ export const setup = async (session: Session, options: WalkCommandOptions): Prom
 export const exitCodeFor = ({ kind, looks }: Ending): number => {
   if (kind !== 'blocked' && kind !== 'declined') return 0;
   const move = looks.at(-1)?.move;
-  return new Problem('', [], move?.kind === 'blocked' ? move.code : undefined).exitCode;
+  const code = move?.kind === 'change' && kind === 'blocked' ? move.thenStop?.code : undefined;
+  return new Problem('', [], move?.kind === 'blocked' ? move.code : code).exitCode;
 };

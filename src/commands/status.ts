@@ -79,7 +79,7 @@ const lookAtOne = async (
   const progress = terminal.progress(`Looking at ${customer}`);
   try {
     interrupt.check();
-    const { connected, caller } = await openConnection(session, source, { account, state });
+    const { connected, caller } = await openConnection(session, source, { account, state, unasked: !alone });
     const started = Object.keys(state.provenance).length > 0;
     const looks = await survey(
       { aws: connected.aws, outbox },

@@ -13,6 +13,7 @@ import type { Ending } from '../wizard/going.ts';
 import { walk } from '../wizard/walk.ts';
 import { chooseCustomer, nameFor } from './choose-customer.ts';
 import { confirmationsIn } from './confirmations.ts';
+import { foresee } from './foresee.ts';
 import { loadChecked } from './load-checked.ts';
 import { mergedAccess, openConnection } from './open-connection.ts';
 import type { WalkCommandOptions } from './options.ts';
@@ -28,12 +29,17 @@ export const walkConnection = async (
   const given = await readGiven({ ...options.flags, customer: options.customer }, options.answersFile, fields);
   const unattended = !session.terminal.interactive;
   const early = given.customer ? await quietLoad(session, given.customer) : undefined;
+  const known = { ...early?.answers, ...given.answers };
   if (mode === 'setup' || given.objections.length + session.objections().length > 0)
     refuseAny([
       ...given.objections,
       ...session.objections(),
-      ...objectionsTo({ ...early?.answers, ...given.answers }, mergedAccess(early?.access, given.access), steps, {
+      ...objectionsTo(known, steps, {
         unattended: unattended && mode === 'setup',
+        // Told by files alone, which are read only where it counts.
+        assumed:
+          fields.some(({ id, needed }) => needed === 'unless-assumed' && known[id] === undefined) &&
+          (await session.assumes(mergedAccess(early?.access, given.access))),
         known: given.objections,
       }),
     ]);
@@ -94,6 +100,9 @@ const walkLocked = async (
   await refuseSecond(session, state);
   const record = recorder({ first: state, saved }, options.dryRun ? undefined : store, { clock, tool: session.tool });
   for (const change of changedAnswers(saved, answers, fields)) terminal.say(change);
+  // Once something stands, the walk's own looks know more of it.
+  if (mode === 'setup' && Object.keys(state.provenance).length === 0)
+    await foresee(session, { connected, caller, state }, { takesProposals: options.yes, keep: record.keep });
   const ending = await walk({
     session,
     connected,
@@ -105,7 +114,10 @@ const walkLocked = async (
       yes: options.yes,
       dryRun: options.dryRun,
       sent: options.sent || typeof givenAnswers.link === 'string',
-      fleeting: Object.fromEntries(Object.entries(all).filter(([id]) => fleetingIds.has(id))) as Answers,
+      fleeting: {
+        ...Object.fromEntries(Object.entries(all).filter(([id]) => fleetingIds.has(id))),
+        ...(options.restoreNotifications && { 'restore-notifications': true }),
+      },
       accept: (current) => refuseSecond(session, { ...state, answers: current }),
     },
   });

@@ -126,5 +126,5 @@ export const failureOf = (stack: Stack, events: readonly StackEvent[], place: St
 };
 
 /** Shows what else happened to a stack. */
-export const seeEvents = (stack: Stack): string =>
+const seeEvents = (stack: Stack): string =>
   `See all that happened to it: aws cloudformation describe-stack-events --region us-east-1 --stack-name ${shellWord(stack.id)}`;

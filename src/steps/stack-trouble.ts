@@ -13,7 +13,7 @@ export const removalsTried = (events: readonly StackEvent[]): number =>
   events.filter(({ type, status }) => isStackType(type) && /^(DELETE|ROLLBACK)_IN_PROGRESS$/.test(status)).length;
 
 /** Resources that could not be deleted: those whose newest event says so. */
-export const undeleted = (events: readonly StackEvent[]): readonly StackEvent[] => {
+const undeleted = (events: readonly StackEvent[]): readonly StackEvent[] => {
   const newest = new Map(events.filter(({ type }) => !isStackType(type)).map((event) => [event.resource, event]));
   return [...newest.values()].filter(({ status }) => status === 'DELETE_FAILED');
 };

@@ -22,8 +22,8 @@ test('a policy that AWS does not see yet is waited for, and the user sees why', 
   refuse('cur:PutReportDefinition', { ...notVisible, times: 3 });
   const { screen, exitCode } = await run.setup({ yes: true, flags: known });
   expect(exitCode).toBe(0);
-  expect(screen).toContain('AWS does not see the new bucket policy yet; trying again in 3 seconds');
-  expect(screen).toContain('AWS does not see the new bucket policy yet; trying again in 7 seconds');
+  expect(screen).toContain('AWS does not see yet that it may write to the bucket; trying again in 3 seconds');
+  expect(screen).toContain('AWS does not see yet that it may write to the bucket; trying again in 7 seconds');
   expect(account().reports.length).toBe(1);
 });
 

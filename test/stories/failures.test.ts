@@ -51,7 +51,7 @@ test('a corpse of the crawler stack is deleted before it is created again, after
   rehearsal.advance(24);
   // What could not be deleted either stays as ROLLBACK_FAILED or DELETE_FAILED.
   rehearsal.account().stackFaults = [
-    { logicalId: 'AWSStartCURCrawler', reason: 'Service is unable to assume provided role' },
+    { logicalId: 'AWSStartCURCrawler', reason: 'Something that does not pass by itself' },
     { logicalId: 'AWSCURDatabase', reason: 'Throttled', status: 'DELETE_FAILED' },
   ];
   const failed = await rehearsal.run.resume({ yes: true });

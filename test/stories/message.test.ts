@@ -23,14 +23,6 @@ test('handover writes the message again where it is gone, and changes nothing in
   expect((await rehearsal.message())?.body).toBe(first?.body);
 });
 
-test('before the report is delivered there is nothing to hand over', async () => {
-  const rehearsal = rehearse();
-  await reach(rehearsal, 'waiting');
-  const { exitCode, screen } = await rehearsal.run.handover();
-  expect(exitCode).toBe(1);
-  expect(screen).toContain('spot-cur status acme');
-});
-
 test('an answer that changes the message makes it be sent again', async () => {
   const rehearsal = rehearse();
   await reach(rehearsal, 'waiting-for-link');

@@ -35,3 +35,25 @@ test('accepting another one by name is not enough', async () => {
     writes: [],
   });
 });
+
+test('EventBridge goes beside everything and comes back by its name', async () => {
+  const { run, world } = await withNotification();
+  const found = world.buckets[bucket];
+  if (found) found.notifications = '<EventBridgeConfiguration></EventBridgeConfiguration>';
+  const flags = { 'accept-notification': ['EventBridge'] };
+  expect((await run.resume({ yes: true, flags })).exitCode).toBe(0);
+  expect(found?.notifications).not.toContain('EventBridge');
+  const { exitCode, writes } = await run.resume({ yes: true, restoreNotifications: true });
+  expect({ exitCode, writes }).toEqual({ exitCode: 0, writes: ['s3:PutBucketNotificationConfiguration'] });
+  expect(found?.notifications).toMatch(/EventBridge/);
+  expect(found?.notifications).toMatch(/AWSCURInitializer/);
+});
+
+test('what can not be read is not replaced', async () => {
+  const { run, refuse } = await withNotification();
+  await run.resume({ yes: true, flags: { 'accept-notification': ['audit'] } });
+  refuse('s3:GetBucketNotificationConfiguration', { code: 'AccessDenied', message: 'Access Denied', status: 403 });
+  const { exitCode, writes, screen } = await run.resume({ yes: true, restoreNotifications: true });
+  expect({ exitCode, writes }).toEqual({ exitCode: 1, writes: [] });
+  expect(screen).toContain('spot-cur policy acme');
+});

@@ -55,6 +55,23 @@ describe('without a terminal', () => {
     expect(stdout.text()).toBe('{}\ntwo\nlines\n');
   });
 
+  test('a file goes to stdout byte for byte, and to a terminal as text that can not steer it', () => {
+    const chunks: Buffer[] = [];
+    const stream = new Writable({
+      write(chunk, _encoding, done) {
+        chunks.push(Buffer.from(chunk));
+        done();
+      },
+    });
+    const content = Buffer.from('a\r\nb\u001b]0;title\u0007\0\xff', 'latin1');
+    const streams = { stdin: new PassThrough(), stdout: stream, stderr: collecting().stream };
+    consoleTerminal(streams, nowhere).bytes(content);
+    expect(Buffer.concat(chunks)).toEqual(content);
+    chunks.length = 0;
+    consoleTerminal({ ...streams, stdout: Object.assign(stream, { isTTY: true }) }, nowhere).bytes(content);
+    expect(Buffer.concat(chunks).toString()).toBe('a\nb\ufffd\n');
+  });
+
   test('no text can steer a terminal, whatever way it takes', () => {
     const { terminal, stdout, stderr } = fake();
     terminal.say(hostile);

@@ -10,7 +10,7 @@ const report = { bucket: procedureName, name: procedureName, folder: `spotinst_e
 
 /** The crawler file of the procedure's report, as AWS delivers it. */
 export const crawlerFile = crawlerTemplate(report);
-export const crawlerFileKey = `${report.folder}/crawler-cfn.yml`;
+const crawlerFileKey = `${report.folder}/crawler-cfn.yml`;
 export const crawlerName = `AWSCURCrawler-${procedureName}`;
 export const crawlerDatabase = 'athenacurcfn_spotinst_cur_report';
 /** What the procedure has the crawler's stack called. */

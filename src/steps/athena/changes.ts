@@ -73,7 +73,7 @@ export const changes = {
     id: `crawler-stack:${settings['stack-name']}`,
     summary: `Create the CloudFormation stack ${settings['stack-name']} from crawler-cfn.yml (SHA-256 ${sha256(file.bytes).slice(0, 16)}…)`,
     details: [
-      'It creates, with the capability to create IAM roles (CAPABILITY_IAM):',
+      'CloudFormation may create IAM roles for it (CAPABILITY_IAM). It creates:',
       ...file.template.resources.map((line) => `  ${line}`),
     ],
     creates: { key: 'crawler-stack', id: settings['stack-name'] },

@@ -16,7 +16,7 @@ const otherStackName = (settings: Settings) =>
 /** What step 2 says. */
 export const texts = {
   plan: (settings: Settings) =>
-    `The report in ${settings.bucket} has to be linked with Athena, and Spot has to be told.`,
+    `The crawler stack links the report in ${settings.bucket} with Athena, and a message tells Spot.`,
   messagePlan: 'The message for Spot has to be written.',
   createSummary: (settings: Settings) =>
     `Create the stack ${settings['stack-name']} again, once that plan has been shown too`,
@@ -160,8 +160,9 @@ export const texts = {
     sentBefore
       ? 'The message for Spot has changed since it was sent, and has to be sent again.'
       : `The crawler runs daily. Now the message has to be sent to ${settings.contact ? printable(settings.contact) : 'Spot Support'}.`,
-  toSendAdvice: (message: WrittenMessage | undefined) => [
-    `Open ${message?.eml ?? 'the message'} in your mail program and send it.`,
+  toSendAdvice: ({ customer }: Settings, message: WrittenMessage | undefined) => [
+    `Send it from your mail program: ${message?.eml ?? 'the message'}`,
+    `Or have it opened there: spot-cur handover ${customer} --open`,
   ],
   sentQuestion: 'Have you sent the message to Spot?',
   waitingForLink: 'Spot prepares the extractor and sends back a link; this takes 48 to 72 hours.',

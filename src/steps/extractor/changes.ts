@@ -21,7 +21,7 @@ export const changes = {
     summary: texts.prepareSummary(stackName),
     details: [
       ...offerLines(offer, parameters, capabilitiesOf(offer)),
-      'The review found nothing else but:',
+      'Beside what needs attention below, the review notes:',
       ...reviewed.findings.filter(({ level }) => level === 'note').map(({ title }) => `  ${title}`),
     ],
     confirms: reviewed.confirms,

@@ -1,13 +1,14 @@
 import type { ChangeSet, Stack } from '../../aws/stacks.ts';
-import type { ChangeMove, Failure, Move } from '../../step.ts';
+import type { Failure, Move } from '../../step.ts';
 import { failureOf } from '../stack-failure.ts';
 import { removeFailed } from '../stack-removal.ts';
 import { latestStackNews, stackNews, stackStanding } from '../stack-standing.ts';
 import { oddity } from '../stack-trouble.ts';
 import { changes } from './changes.ts';
-import { isTransformed, type Offer, type Prepared, type Seen } from './inspect.ts';
+import { execute } from './execution.ts';
+import type { Offer, Seen } from './inspect.ts';
 import { type Parameters, parametersFor } from './parameters.ts';
-import { findingLines, openAlarms, type Reviewed, reviewOffer, reviewProcessed } from './reviewing.ts';
+import { openAlarms, reviewOffer, worthReading } from './reviewing.ts';
 import type { Settings } from './settings.ts';
 import { placeFor, texts } from './texts.ts';
 
@@ -123,9 +124,6 @@ const deploy = (seen: Seen, settings: Settings, now: number): Move => {
 const isOwnReview = ({ id }: Stack, { notes }: Settings): boolean =>
   id === notes['extractor-stack-id'] && id !== notes['extractor-beside'];
 
-const worthReading = ({ findings }: Reviewed): readonly string[] =>
-  findings.filter(({ level }) => level !== 'note').flatMap(findingLines);
-
 /** True when answers or link have changed since. Secrets are shown as asterisks, and can't be compared. */
 const outdated = ({ status, parameters }: ChangeSet, { template }: Offer, { values }: Parameters): boolean =>
   status === 'CREATE_COMPLETE' &&
@@ -134,79 +132,6 @@ const outdated = ({ status, parameters }: ChangeSet, { template }: Offer, { valu
     const wanted = values[key] ?? declared?.default;
     return declared?.noEcho === false && wanted !== undefined && wanted !== value;
   });
-
-/** A change set as it is about to be executed, with what it has to be held against. */
-interface Execution {
-  readonly seen: Seen;
-  readonly settings: Settings;
-  readonly prepared: Prepared;
-  readonly offer: Offer;
-  readonly parameters: Parameters;
-  readonly plan: string;
-  readonly now: number;
-}
-
-const execute = (execution: Execution): Move => {
-  const { seen, settings, prepared, plan } = execution;
-  const { changeSet, body } = prepared;
-  const { stackName } = seen;
-  if (/^CREATE_(PENDING|IN_PROGRESS)$/.test(changeSet.status))
-    return { kind: 'wait', span: 'minutes', pollEvery: 1_000, reason: texts.preparing(stackName) };
-  const unfit = unfitness(execution);
-  if (unfit)
-    return {
-      kind: 'change',
-      plan,
-      reason: unfit.reason,
-      changes: [changes.discard(stackName, changeSet, settings.notes['extractor-beside'])],
-      thenStop: unfit,
-    };
-  return {
-    kind: 'change',
-    plan,
-    reason: texts.executeSummary,
-    changes: [changes.execute(stackName, changeSet, body !== undefined)],
-  };
-};
-
-/** Why a change set must not be executed. */
-const unfitness = (execution: Execution): ChangeMove['thenStop'] => {
-  const { settings, prepared, offer } = execution;
-  const { changeSet, body } = prepared;
-  if (changeSet.status !== 'CREATE_COMPLETE')
-    return texts.changeSetFailed(settings.customer, changeSet.reason ?? changeSet.status);
-  const noted = settings.notes['extractor-sha256'];
-  // Read once more, the link's template may be another one than the change set was made from.
-  const reason = noted !== undefined && noted !== offer.sha256 ? texts.bodyStrayed : strayed(body, offer);
-  return reason ? { reason, advice: texts.strayedAdvice(settings.customer) } : processedUnfitness(execution);
-};
-
-/** What transforms have made of the template is what is created: it is held against the same rules. */
-const processedUnfitness = ({
-  seen,
-  settings,
-  prepared,
-  offer,
-  parameters,
-  now,
-}: Execution): ChangeMove['thenStop'] => {
-  if (!isTransformed(offer)) return undefined;
-  if (prepared.processed === undefined)
-    return { reason: texts.processedUnknown, advice: texts.strayedAdvice(settings.customer) };
-  const { confirmations } = seen;
-  const reviewed = reviewProcessed(prepared.processed, offer, parameters, settings, { confirmations, now });
-  const alarms = openAlarms(reviewed, settings['accept-risk']);
-  if (alarms.length === 0) return undefined;
-  return { ...texts.processedAlarms(settings.customer, alarms), code: 'alarm', details: worthReading(reviewed) };
-};
-
-/** Why what CloudFormation would deploy is not what was shown. Some endpoints give no body: then only our own bytes count. */
-const strayed = (body: string | undefined, offer: Offer): string | undefined => {
-  if (body === undefined) return offer.inline ? undefined : texts.bodyUnknown;
-  // The answer is XML, whose readers turn CR LF into LF and may trim.
-  const same = (text: string) => text.replace(/\r\n?/g, '\n').trim();
-  return same(body) === same(offer.text) ? undefined : texts.bodyStrayed;
-};
 
 const obstacle = (offer: Offer, parameters: Parameters, settings: Settings) => {
   if (parameters.bucketKey === undefined) return texts.noBucketParameter(offer);

@@ -95,9 +95,13 @@ export const openAlarms = ({ findings }: Reviewed, accepted: readonly string[]):
   findings.filter(({ level, id }) => level === 'alarm' && !accepted.includes(id));
 
 /** A finding as lines to read: what, where it was seen, what to do, and the id that accepts it. */
-export const findingLines = ({ level, title, evidence, advice, id }: Finding): readonly string[] => [
+const findingLines = ({ level, title, evidence, advice, id }: Finding): readonly string[] => [
   `${level}: ${printable(title)}`,
   `  ${printable(evidence)}`,
   `  ${printable(advice)}`,
   ...(level === 'alarm' ? [`  ${id}`] : []),
 ];
+
+/** All that has to be read before an alarm is accepted. */
+export const worthReading = ({ findings }: Reviewed): readonly string[] =>
+  findings.filter(({ level }) => level !== 'note').flatMap(findingLines);

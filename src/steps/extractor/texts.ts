@@ -15,12 +15,12 @@ export const texts = {
   createSummary: (stack: string, account: string) => `Create the stack ${stack} in account ${account}`,
   prepareSummary: (stack: string) =>
     `Prepare the CloudFormation stack ${stack} as a change set, from the template shown here`,
-  executeSummary: 'Execute that very change set, once CloudFormation shows the same template',
+  executeSummary: 'Create the stack from that change set, once CloudFormation shows the same template',
   notShown: 'The endpoint does not show what it deploys. It was sent the very bytes that were shown here.',
   preparing: (stack: string) => `CloudFormation prepares the change set of the stack ${stack}.`,
   underWay: (stack: string, status: string) => `CloudFormation works on the stack ${stack} (${printable(status)}).`,
   done: (stack: string, differences: readonly ParameterDifference[]) =>
-    `The extractor stack ${stack} stands. Spot reads the billing of this account from now on.${
+    `The extractor stack ${stack} stands. It sends this account's billing rows to Spot from now on.${
       differences.length > 0
         ? ` Somebody has changed its parameters since it was created: ${differences.map(differenceLine).join('; ')}.`
         : ''

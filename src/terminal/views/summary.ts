@@ -52,7 +52,8 @@ const nextWords = ({ next }: ConnectionStatus): [string, string | undefined] => 
 const commandLine = ({ state, fields }: SummaryFacts): readonly string[] => {
   const flags = fields.flatMap(({ id, fleeting }) => {
     const answer = state.answers[id];
-    if (answer === undefined || fleeting) return [];
+    // What is empty is what nobody has to say.
+    if (answer === undefined || answer === '' || fleeting) return [];
     return [answer].flat().map((each) => `--${id} ${shellWord(String(each))}`);
   });
   const { profile, roleArn, externalId, mfaSerial } = state.access;

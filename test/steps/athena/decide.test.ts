@@ -128,7 +128,10 @@ describe('message, stack, schedule, handover, wait: in this order', () => {
     expect(decide(standing, { ...mailed, provenance }, now)).toMatchObject({
       kind: 'handover',
       since: now,
-      advice: ['Open /m/message.eml in your mail program and send it.'],
+      advice: [
+        'Send it from your mail program: /m/message.eml',
+        expect.stringContaining('spot-cur handover acme --open'),
+      ],
       settles: { id: 'sent', notes: { sent: print }, timeNote: 'sent-at' },
     });
   });

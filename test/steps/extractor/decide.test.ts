@@ -90,7 +90,7 @@ describe('a change set is prepared', () => {
   test('and everything about it shown before', () => {
     const move = planOf(nothing);
     expect(ids(move)).toEqual(['extractor-change-set']);
-    expect(move.later?.[0]).toMatch(/^Execute that very change set/);
+    expect(move.later?.[0]).toMatch(/^Create the stack from that change set/);
     expect(move.warnings?.join()).toContain('Anyone can own a bucket');
     const details = move.changes[0]?.details?.join('\n') ?? '';
     expect(details).toContain('ExtractorRole (AWS::IAM::Role)');

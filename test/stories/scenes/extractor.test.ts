@@ -48,6 +48,7 @@ describe("what Spot's link leads to", () => {
 
   test('may be too large for a request: what CloudFormation has read for itself is compared', async () => {
     const { screen, exitCode, writes } = await toTheLink(rehearse('extractor-template-large'));
+    await expect(screen).toMatchFileSnapshot('screens/extractor-template-large.txt');
     expect(screen).toContain('53934 bytes');
     expect({ exitCode, writes }).toEqual({ exitCode: 0, writes: deployed });
   });

@@ -1,0 +1,53 @@
+import type { WalkCommandOptions } from './commands/options.ts';
+
+/** What commander has read, by its own names. */
+export type Raw = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
+
+/** Options that shape the run as a whole. */
+export interface GeneralOptions {
+  readonly home?: string | undefined;
+  readonly endpointUrl?: string | undefined;
+  readonly wait: boolean;
+  readonly verbose: boolean;
+  readonly json: boolean;
+  readonly input: boolean;
+  readonly color: boolean;
+  readonly accessible: boolean;
+}
+
+/** What shapes the run as a whole. */
+export const general = (raw: Raw): GeneralOptions => {
+  const text = (value: Raw[string]) => (typeof value === 'string' ? value : undefined);
+  return {
+    home: text(raw.home),
+    endpointUrl: text(raw.endpointUrl),
+    wait: raw.wait === true,
+    verbose: raw.verbose === true,
+    json: raw.json === true,
+    input: raw.input !== false,
+    color: raw.color !== false,
+    accessible: raw.accessible === true,
+  };
+};
+
+/** What a walk is given. */
+export const walkOptions = (customer: string | undefined, raw: Raw): WalkCommandOptions => ({
+  customer,
+  flags: flagsOf(raw),
+  answersFile: typeof raw.answers === 'string' ? raw.answers : undefined,
+  json: raw.json === true,
+  yes: raw.yes === true,
+  dryRun: raw.dryRun === true,
+  sent: raw.sent === true,
+  restoreNotifications: raw.restoreNotifications === true,
+});
+
+/** Texts by field id: commander's camel case back to the flag's own name. */
+export const flagsOf = (raw: Raw): Record<string, string | readonly string[]> =>
+  Object.fromEntries(
+    Object.entries(raw).flatMap(([key, value]) =>
+      typeof value === 'string' || Array.isArray(value)
+        ? [[key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value]]
+        : [],
+    ),
+  );
