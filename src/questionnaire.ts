@@ -31,7 +31,8 @@ export const answer = async (questions: readonly Question[], given: Answers, ask
   for (const question of questions)
     if (!question.required && question.proposal !== undefined)
       answers = withAnswer(answers, question.field, question.proposal);
-  if (terminal.interactive && !asking.takesProposals && questions.length > 0) {
+  if (!terminal.interactive || asking.takesProposals) tellTaken(terminal, questions);
+  else if (questions.length > 0) {
     for (;;) {
       const chosen = await chooseCorrection(terminal, questions, answers);
       if (!chosen) break;
@@ -41,6 +42,13 @@ export const answer = async (questions: readonly Question[], given: Answers, ask
   }
   await asking.keep(answers);
   return answers;
+};
+
+/** What was taken without asking and may surprise. */
+const tellTaken = (terminal: Terminal, questions: readonly Question[]): void => {
+  for (const { field, proposal, because, unusual } of questions)
+    if (unusual && proposal && because)
+      terminal.say(wrapped(`${field.label}: ${proposal} (${because})`, terminal.columns));
 };
 
 const refuse = (required: readonly Question[]): never => {

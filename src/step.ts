@@ -34,8 +34,10 @@ export interface Connection {
 export interface Question {
   readonly field: Field;
   readonly proposal?: string | undefined;
-  /** What was seen that explains the proposal. */
+  /** What explains the proposal. */
   readonly because?: string | undefined;
+  /** True when the proposal is not the usual one but follows from what was seen: told also where nobody is asked. */
+  readonly unusual?: boolean;
   /** True when the walk can't go on without an answer and nothing can be proposed. */
   readonly required: boolean;
   /** Ends the walk where the question can't be asked; a missing answer is the default. */

@@ -25,6 +25,7 @@ export const athena: Step = defineStep({
         field: fields.mspAccount,
         proposal: source?.account,
         ...(source && { because: `the role was assumed from ${source.from ? printable(source.from) : 'there'}` }),
+        unusual: source !== undefined,
         required: source === undefined,
       });
     }

@@ -3,7 +3,7 @@ import { Problem } from '../../errors.ts';
 import { readField } from '../../field.ts';
 import type { Question, Step } from '../../step.ts';
 import { defineStep } from '../define.ts';
-import { procedurePrefix } from '../procedure.ts';
+import { procedureName, procedurePrefix } from '../procedure.ts';
 import { checks, resources } from './checks.ts';
 import { decide } from './decide.ts';
 import { bare } from './definition.ts';
@@ -50,6 +50,7 @@ const askName = ({ name, because }: Naming, customer: string): Question => ({
   field: fields.bucket,
   proposal: name,
   because,
+  unusual: name !== procedureName,
   required: name === undefined,
   unattended: new Problem(`No name is left to propose: ${because}.`, [
     `Choose one: spot-cur setup ${customer} --bucket <name>`,
@@ -61,6 +62,12 @@ export const askPrefix = (reports: readonly Report[], name: unknown): Question =
   const standing = reports.find(({ ReportName }) => ReportName === name);
   const prefix = standing && bare(standing.S3Prefix);
   return prefix && prefix !== procedurePrefix && readField(fields.prefix, prefix).ok
-    ? { field: fields.prefix, proposal: prefix, because: 'the report that exists delivers there', required: false }
+    ? {
+        field: fields.prefix,
+        proposal: prefix,
+        because: 'the report that exists delivers there',
+        unusual: true,
+        required: false,
+      }
     : { field: fields.prefix, proposal: procedurePrefix, required: false };
 };
