@@ -36,6 +36,19 @@ export const mostInlineBytes = 51_200;
  */
 export const readTemplate = (bytes: Uint8Array, source: string): Template => {
   const text = templateText(bytes, source);
+  const known = kept.get(text);
+  if (known) return known;
+  const template = templateIn(text, source);
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(text, template);
+  return template;
+};
+
+/** Each look of a walk reads the same files anew. */
+const kept = new Map<string, Template>();
+const mostKept = 8;
+
+const templateIn = (text: string, source: string): Template => {
   const document = parseDocument(text, {
     schema: 'failsafe',
     customTags: shortTagsIn(text),

@@ -6,12 +6,19 @@ import { isMap } from './whole.ts';
 export const policyInText = (text: Text): Value | 'unreadable' | undefined => {
   const spelled = text.filter((part) => typeof part === 'string').join('');
   if (!/^\s*[[{]/.test(spelled) || !/\\?"(Statement|Effect)\\?"/i.test(unescaped(spelled))) return undefined;
-  const mark = freeMark(spelled);
+  return jsonInText(text) ?? 'unreadable';
+};
+
+/** The structure that a text spells out in JSON: a definition, a policy, a dashboard. */
+export const jsonInText = (text: Text): Value | undefined => {
+  const [first] = text;
+  if (typeof first !== 'string' || !/^\s*[[{]/.test(first)) return undefined;
+  const mark = freeMark(text.filter((part) => typeof part === 'string').join(''));
   const marked = text.map((part, index) => (typeof part === 'string' ? part : `${mark}${index}${mark}`)).join('');
   try {
     return valueFrom(JSON.parse(marked), text, mark, 0);
   } catch {
-    return 'unreadable';
+    return undefined;
   }
 };
 

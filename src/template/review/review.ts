@@ -1,5 +1,6 @@
 import { contextOf, type ReviewInput } from './context.ts';
 import { type Finding, findingsFrom } from './findings.ts';
+import { addresses } from './rules/addresses.ts';
 import { bucketData } from './rules/bucket-data.ts';
 import { code } from './rules/code.ts';
 import { doors } from './rules/doors.ts';
@@ -9,6 +10,8 @@ import { leaves } from './rules/leaves.ts';
 import { link } from './rules/link.ts';
 import { machinery } from './rules/machinery.ts';
 import { managedPolicies } from './rules/managed-policies.ts';
+import { otherDeeds } from './rules/other-deeds.ts';
+import { reachable } from './rules/reachable.ts';
 import { types } from './rules/resource-types.ts';
 import type { Rule } from './rules/rule.ts';
 import { whatTheyGet } from './rules/what-they-get.ts';
@@ -25,7 +28,9 @@ export interface Review {
 const rules: readonly Rule[] = [
   whoGetsIn,
   doors,
+  reachable,
   whatTheyGet,
+  otherDeeds,
   bucketData,
   managedPolicies,
   existing,
@@ -33,6 +38,7 @@ const rules: readonly Rule[] = [
   code,
   functions,
   leaves,
+  addresses,
   link,
   // Last: by now everything has been evaluated, and it is known whether that was too much.
   machinery,

@@ -25,6 +25,8 @@ export interface WholeResource {
   readonly properties: unknown;
   /** Whether a condition decides that it is made at all. */
   readonly conditional: boolean;
+  /** Whether it stays when the stack is deleted. */
+  readonly stays: boolean;
 }
 
 /**
@@ -72,6 +74,7 @@ export const wholeFrom = (document: unknown, noticed: readonly string[] = []): W
           type: typeof type === 'string' ? type : 'no type',
           properties,
           conditional: Object.hasOwn(value, 'Condition'),
+          stays: /^Retain/.test(String(own(value, 'DeletionPolicy') ?? '')),
         },
       ] as const,
     ];

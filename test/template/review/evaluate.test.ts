@@ -11,12 +11,18 @@ Parameters:
   Empty: { Type: String }
   Words: { Type: CommaDelimitedList, Default: 'a, b,c' }
   Looked: { Type: 'AWS::SSM::Parameter::Value<String>', Default: /x }
+  Image: { Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: /aws/service/ami-amazon-linux-latest/x }
 Mappings:
   Map: { one: { key: first, list: [x, y] }, two: { key: second } }
 Resources:
   Bucket: { Type: AWS::S3::Bucket }
   Answer: { Type: Custom::Answer }
   Setting: { Type: AWS::SSM::Parameter, Properties: { Value: '*' } }
+  Plain: { Type: AWS::CloudWatch::Alarm, Properties: { AlarmName: !Join ['-', [errors, !Ref Name]] } }
+  Unnamed: { Type: AWS::CloudWatch::Alarm, Properties: { Threshold: 1 } }
+  Policy: { Type: AWS::CloudWatch::Alarm, Properties: { AlarmName: 'arn:aws:iam::aws:policy/AdministratorAccess' } }
+  Joined: { Type: AWS::Glue::Database, Properties: { DatabaseInput: { Name: !Join [':', [arn, aws, s3, '', '', x]] } } }
+  Ring: { Type: AWS::CloudWatch::Alarm, Properties: { AlarmName: !Ref Ring } }
 `,
   'a test',
 );
@@ -51,6 +57,11 @@ describe('what a place may come to', () => {
     ['!FindInMap [Map, !If [C, one, two], key]', ['first', 'second']],
     ['!FindInMap [Map, !Ref "AWS::AccountId", key]', ['first', 'second']],
     ['!Base64 text', ['text']],
+    ['!Ref Setting', ['<Setting>']],
+    ['!Ref Plain', ['<Plain>']],
+    ['!Ref Unnamed', ['<Unnamed>']],
+    ['!GetAtt Policy.Arn', ['<Policy.Arn>']],
+    ['!Ref Image', ['</aws/service/ami-amazon-linux-latest/x>']],
   ])('%s is %j', (expression, expected) => {
     expect(options(expression)).toEqual(expected);
   });
@@ -62,6 +73,10 @@ describe('what a place may come to', () => {
     '!Ref Answer',
     '!GetAtt Answer.Value',
     '!GetAtt Setting.Value',
+    // Whoever writes the template chooses what these are called, an ARN for one.
+    '!Ref Policy',
+    '!Ref Joined',
+    '!Ref Ring',
     '!ImportValue other',
     '!Strange x',
     '!Select [9, [a]]',

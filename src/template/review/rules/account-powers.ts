@@ -81,7 +81,10 @@ export const accountPowers: readonly Power[] = [
       dynamodb:ExportTable* dynamodb:GetRecords rds-data:* rds-db:connect redshift-data:*
       redshift:GetClusterCredentials* ebs:GetSnapshotBlock ec2:CreateSnapshot* ec2:GetPasswordData
       rds:CreateDBSnapshot rds:StartExportTask kinesis:GetRecords codecommit:GitPull
-      ecr:GetDownloadUrlForLayer lambda:GetFunction sqs:ReceiveMessage ses:Send* s3express:* s3-object-lambda:* s3tables:* workmail:* chime:*`),
-    ownTypes: /^AWS::(DynamoDB|RDS|Kinesis|SQS|Lambda|Redshift|ECR)::/,
+      ecr:GetDownloadUrlForLayer lambda:GetFunction lambda:GetFunctionConfiguration sqs:ReceiveMessage
+      logs:GetLogEvents logs:FilterLogEvents logs:StartQuery logs:StartLiveTail logs:Unmask logs:GetLogRecord
+      codecommit:GetFile codecommit:BatchGet* rds:DownloadDBLogFilePortion* ec2:GetConsole*
+       ses:Send* s3express:* s3-object-lambda:* s3tables:* workmail:* chime:*`),
+    ownTypes: /^AWS::(DynamoDB|RDS|Kinesis|SQS|Lambda|Redshift|ECR|Logs)::/,
   },
 ];

@@ -46,6 +46,7 @@ const places = ({ properties }: Resource): readonly (readonly [string, Text])[] 
 const bucketIn = (text: Text): Text => {
   const [first, ...rest] = text;
   if (typeof first !== 'string') return text.slice(0, 1);
+  if (/^https?:/.test(first)) return text;
   const bare = first.replace(/^s3:\/\//, '');
   if (bare === '') return rest.slice(0, 1);
   return bare.includes('/') ? [bare.slice(0, bare.indexOf('/'))] : [bare, ...rest.slice(0, 1)];
@@ -53,8 +54,15 @@ const bucketIn = (text: Text): Text => {
 
 const fromBucket = (resource: Resource, where: string, text: Text, context: Context): readonly Remark[] => {
   const place = placeOfName(text, context);
-  const hole = holeIn(text);
-  if (hole)
+  if (/^https?:/.test(shown(text)))
+    return [
+      remark('code-from-elsewhere', 'alarm', resource.id, [
+        `${resource.id} runs code from an address on the internet. This review has not read that code.`,
+        `${shown(text)} in ${where}`,
+        `Whoever owns the address decides what runs in your account. ${askSpot}`,
+      ]),
+    ];
+  if (holeIn(text))
     return [
       remark('unresolved-code', 'alarm', resource.id, [
         `Where the code of ${resource.id} comes from can't be known before it is deployed.`,

@@ -1,17 +1,17 @@
-import { isOwnAccount, plain } from '../accounts.ts';
+import { isOwnAccount, plain, whose } from '../accounts.ts';
 import type { Context } from '../context.ts';
 import type { Level, Remark } from '../findings.ts';
 import type { Resource } from '../resource.ts';
 import { at, holeIn, literal, shown, textsAt } from '../value.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
-/** Ways in that are no policy documents: function URLs, permissions, public buckets and APIs, passwords. */
+/** Ways in that are no policy documents: function URLs, permissions, public buckets, passwords. */
 export const doors: Rule = (context) =>
   context.resources.flatMap((resource) => [
     ...openUrl(resource),
     ...permission(resource, context),
     ...publicBucket(resource),
-    ...openApi(resource),
+    ...catalogGrant(resource, context),
     ...login(resource),
   ]);
 
@@ -145,23 +145,22 @@ const publicBucket = (resource: Resource): readonly Remark[] => {
   ];
 };
 
-const openApi = (resource: Resource): readonly Remark[] => {
-  const { id, type, properties } = resource;
-  if (!/^AWS::(ApiGateway::Method|ApiGatewayV2::Route)$/.test(type)) return [];
-  const kinds = textsAt(properties, 'AuthorizationType').map(shown);
-  const open = kinds.length === 0 || kinds.some((kind) => !/^(AWS_IAM|JWT|CUSTOM|COGNITO_USER_POOLS)$/.test(kind));
-  return open
-    ? [
-        say(
-          resource,
-          'public-api',
-          'alarm',
-          `${id} lets anyone on the internet call this account.`,
-          `AuthorizationType ${kinds.join(', ') || 'none'}`,
-          askSpot,
-        ),
-      ]
-    : [];
+/** Who may use the data catalog is written down by Lake Formation, in no policy. */
+const catalogGrant = (resource: Resource, context: Context): readonly Remark[] => {
+  if (!/^AWS::LakeFormation::(Principal)?Permissions$/.test(resource.type)) return [];
+  return ['Principal', 'DataLakePrincipal']
+    .flatMap((key) => textsAt(resource.properties, key, 'DataLakePrincipalIdentifier'))
+    .filter((text) => whose(text, context) !== 'own-resource')
+    .map((text) =>
+      say(
+        resource,
+        'catalog-grant',
+        'alarm',
+        `${resource.id} opens the data catalog to someone whom the template does not create.`,
+        `DataLakePrincipalIdentifier ${shown(text)}`,
+        askSpot,
+      ),
+    );
 };
 
 const login = (resource: Resource): readonly Remark[] =>

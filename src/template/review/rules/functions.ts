@@ -4,6 +4,7 @@ import type { Remark } from '../findings.ts';
 import type { Resource } from '../resource.ts';
 import { runtimeDates, soonDays } from '../runtimes.ts';
 import { at, literal, shown, type Text, textsAt } from '../value.ts';
+import { walk } from '../walk.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
 /** Lambda functions: runtime, inline code, layers, images. Code from S3 is a rule of its own. */
@@ -13,6 +14,7 @@ export const functions: Rule = (context) =>
     ...(at(resource.properties, 'Code', 'ZipFile').length > 0 ? [inline(resource)] : []),
     ...textsAt(resource.properties, 'Layers').flatMap((text) => layer(resource, text, context)),
     ...images(resource).flatMap((text) => image(resource, text, context)),
+    ...machineImages(resource).map((text) => machineImage(resource, text)),
   ]);
 
 const day = 24 * 60 * 60 * 1_000;
@@ -69,7 +71,7 @@ const inline = ({ id }: Resource): Remark =>
 const publishers = ['017000801446', '580247275435', '027255383542', '336392948345', '901920570463'];
 
 const layer = ({ id }: Resource, text: Text, context: Context): readonly Remark[] => {
-  if (leadingOwn(text)) return [];
+  if (leadingOwn(text)?.type === 'AWS::Lambda::LayerVersion') return [];
   const account = plain(text)?.split(':')[4] ?? '';
   const ours = isOwnAccount(account, context);
   const published = publishers.includes(account);
@@ -88,19 +90,41 @@ const layer = ({ id }: Resource, text: Text, context: Context): readonly Remark[
   ];
 };
 
-const images = ({ properties }: Resource): readonly Text[] => [
-  ...textsAt(properties, 'Code', 'ImageUri'),
-  ...textsAt(properties, 'ImageUri'),
-  ...textsAt(properties, 'ContainerDefinitions', 'Image'),
-  ...textsAt(properties, 'ContainerProperties', 'Image'),
-  ...textsAt(properties, 'Environment', 'Image'),
-  ...textsAt(properties, 'SourceConfiguration', 'ImageRepository', 'ImageIdentifier'),
-];
+const imageKey = /^(Image|ImageUri|ImageIdentifier)$/;
+
+/** Container images, wherever a type has them named. */
+const images = ({ properties }: Resource): readonly Text[] => {
+  const found: Text[] = [];
+  walk(properties, (value, path) => {
+    if (value.kind === 'text' && imageKey.test(path.at(-1) ?? '') && !path.includes('Variables'))
+      found.push(value.text);
+  });
+  return found;
+};
+
+/** A machine image is anyone's who has ever published one: only AWS's own parameters tell whose. */
+const machineImages = ({ properties }: Resource): readonly Text[] => {
+  const found: Text[] = [];
+  walk(properties, (value, path) => {
+    if (value.kind === 'text' && path.at(-1) === 'ImageId' && !isPublished(value.text)) found.push(value.text);
+  });
+  return found;
+};
+
+const isPublished = (text: Text): boolean => /^(own-name|resolve:ssm:\/aws\/service\/.*)$/.test(plain(text) ?? '');
+
+const machineImage = ({ id }: Resource, text: Text): Remark =>
+  remark('machine-image', 'alarm', id, [
+    `${id} starts servers from a machine image, and whose that is can't be told.`,
+    shown(text),
+    `Whoever made the image decides what runs. ${askSpot}`,
+  ]);
 
 const image = ({ id }: Resource, text: Text, context: Context): readonly Remark[] => {
   const written = plain(text) ?? '';
   const [, account] = /^([\w-]+)\.dkr\.ecr\./.exec(written) ?? [];
-  const ours = leadingOwn(text) !== undefined || (account !== undefined && isOwnAccount(account, context));
+  const ours =
+    leadingOwn(text)?.type === 'AWS::ECR::Repository' || (account !== undefined && isOwnAccount(account, context));
   const byAws = /^(aws\/codebuild\/|public\.ecr\.aws\/(aws|lambda|amazonlinux|docker\/library)\b)/.test(written);
   return [
     ours || byAws

@@ -3,28 +3,31 @@ import { inReport, placeInArn, placeOfName } from '../buckets.ts';
 import type { Context } from '../context.ts';
 import type { Remark } from '../findings.ts';
 import type { Resource } from '../resource.ts';
-import { at, holeIn, literal, shown, type Text, textsAt } from '../value.ts';
-import { placeOf, walk } from '../walk.ts';
+import { shown, type Text } from '../value.ts';
+import { placeOf, walkThrough } from '../walk.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
-/** What leaves the account other than through a policy: destinations in other accounts, buckets, addresses. */
+/** What leaves the account other than through a policy: destinations in other accounts, and buckets. */
 export const leaves: Rule = (context) =>
-  context.resources.flatMap((resource) => [
-    ...elsewhere(resource, context),
-    ...buckets(resource, context),
-    ...addresses(resource),
-  ]);
+  context.resources.flatMap((resource) => [...elsewhere(resource, context), ...buckets(resource, context)]);
 
 /** Places in properties that name someone without giving them anything, or that other rules read. */
 const otherRules =
-  /^(Principal|AWS|Variables|Environment|Description|Tags|Metadata|ZipFile|Layers|ImageUri|Image|ManagedPolicyArns|Condition|Statement|UserData)$/i;
-const accountKey = /account|owner|principal|vendor/i;
+  /^(Variables|Environment|Description|Tags|Metadata|ZipFile|Layers|ImageUri|Image|ManagedPolicyArns|Statement|UserData)$/i;
+const accountKey = /account|owner|principal|vendor|catalog|registry|tenant/i;
+/** Types whose principals the rules on who gets in read. */
+const principalsRead = /^AWS::(Lambda::(Permission|LayerVersionPermission)|Events::EventBusPolicy)$/;
 
-const elsewhere = ({ id, type, properties }: Resource, context: Context): readonly Remark[] => {
+export const isReadElsewhere = ({ type }: Pick<Resource, 'type'>, path: readonly string[]): boolean =>
+  /^Custom::|^AWS::CloudFormation::CustomResource$/.test(type) ||
+  path.some((key) => otherRules.test(key)) ||
+  (path[0] === 'Principal' && principalsRead.test(type));
+
+const elsewhere = (resource: Resource, context: Context): readonly Remark[] => {
+  const { id, properties } = resource;
   const found: Remark[] = [];
-  if (/^Custom::|CustomResource$/.test(type)) return found;
-  walk(properties, (value, path) => {
-    if (value.kind !== 'text' || path.some((key) => otherRules.test(key))) return;
+  walkThrough(properties, (value, path) => {
+    if (value.kind !== 'text' || isReadElsewhere(resource, path)) return;
     const account = accountIn(value.text, accountKey.test(path.at(-1) ?? ''));
     if (account === undefined || isOwnAccount(account, context)) return;
     found.push(
@@ -47,38 +50,47 @@ const accountIn = (text: Text, alone: boolean): string | undefined => {
 
 const bucketKeys =
   /^(DestinationBucketName|BucketARN|BucketArn|S3BucketName|OutputLocation|LogDestination|OutputS3BucketName|S3OutputLocation|DeliveryS3Bucket|LogBucket)$/;
-/** Where `Bucket` and `S3Bucket` name a destination rather than code or the resource itself. */
+/** Where `Bucket` and `S3Bucket` name code, which is a rule of its own. */
+const codeIn = /^(Code|Content|CodeUri|DefinitionS3Location|BodyS3Location|SourceBundle|ArtifactS3Location|Location)$/;
+/** Where they name a destination, even for types about buckets. */
 const destinations =
   /^(Destination|S3Destination|S3DestinationConfiguration|S3Configuration|S3Logs|ExecuteCommandConfiguration)$/;
 
-const buckets = ({ id, type, properties }: Resource, context: Context): readonly Remark[] => {
+const buckets = (resource: Resource, context: Context): readonly Remark[] => {
   const found: Remark[] = [];
-  walk(properties, (value, path) => {
-    if (value.kind !== 'text' || !isDestination(type, path)) return;
-    const { whose, bucket, inside } = destination(value.text, context);
-    if (whose === 'own' || whose === undefined) return;
-    const known = whose === 'prefilled' || whose === 'answered' || (whose === 'report' && inside);
-    found.push(
-      remark(known ? 'destination' : 'outside-bucket', known ? 'warning' : 'alarm', id, [
-        known
-          ? `${id} delivers data to a bucket that the link or you have named.`
-          : `${id} delivers data to a bucket that neither the link nor you have named.`,
-        `${bucket} in ${placeOf(path)}`,
-        known ? 'Compare the bucket with what Spot told you.' : `Data leaves to whoever owns it. ${askSpot}`,
-      ]),
-    );
+  walkThrough(resource.properties, (value, path) => {
+    if (value.kind === 'text') found.push(...bucketAt(resource, value.text, path, context));
   });
   return found;
 };
 
-const isDestination = (type: string, path: readonly string[]): boolean => {
-  const key = path.at(-1) ?? '';
-  const named = /^(S3)?Bucket(Name)?$/.test(key);
-  return (
-    bucketKeys.test(key) ||
-    (named && (type === 'AWS::CUR::ReportDefinition' || path.some((each) => destinations.test(each))))
-  );
+const bucketAt = (resource: Resource, text: Text, path: readonly string[], context: Context): readonly Remark[] => {
+  const delivers = isDestination(resource.type, path);
+  if (!delivers && (!isAddress(text) || isReadElsewhere(resource, path))) return [];
+  const { whose, bucket, inside } = destination(text, context);
+  if (whose === 'own' || whose === undefined) return [];
+  const known = whose === 'prefilled' || whose === 'answered' || (whose === 'report' && (inside || !delivers));
+  if (known && !delivers) return [];
+  const verb = delivers ? 'delivers data to' : 'is tied to';
+  return [
+    remark(known ? 'destination' : 'outside-bucket', known ? 'warning' : 'alarm', resource.id, [
+      `${resource.id} ${verb} a bucket that ${known ? 'the link or you have named' : 'neither the link nor you have named'}.`,
+      `${bucket} in ${placeOf(path)}`,
+      known ? 'Compare the bucket with what Spot told you.' : `Data leaves to whoever owns it. ${askSpot}`,
+    ]),
+  ];
 };
+
+const isDestination = (type: string, path: readonly string[]): boolean => {
+  const [key = '', parent = ''] = path.toReversed();
+  if (bucketKeys.test(key) || (parent === 'ArtifactStore' && key === 'Location')) return true;
+  if (!/^(S3)?Bucket(Name)?$/.test(key) || /^Custom::|^AWS::CloudFormation::CustomResource$/.test(type)) return false;
+  if (path.some((each) => /^(Variables|Statement|Tags)$/.test(each))) return false;
+  return path.some((each) => destinations.test(each)) || (!/^AWS::S3/.test(type) && !codeIn.test(parent));
+};
+
+/** Any bucket or object of S3, spelled as one. */
+const isAddress = ([first]: Text): boolean => typeof first === 'string' && /^(s3:\/\/|arn:[^:]*:s3:::)/.test(first);
 
 const destination = (text: Text, context: Context) => {
   const [first] = text;
@@ -93,35 +105,3 @@ const destination = (text: Text, context: Context) => {
   const place = placeInArn(arn, context);
   return { whose: place?.whose, bucket: shown(text), inside: place?.key === undefined || inReport(place.key, context) };
 };
-
-/** Endpoints beyond AWS, and people's addresses. */
-const addresses = ({ id, type, properties }: Resource): readonly Remark[] => [
-  ...at(properties, 'Subscription')
-    .concat(type === 'AWS::SNS::Subscription' ? [properties] : [])
-    .flatMap((each) => subscription(id, textsAt(each, 'Protocol'), textsAt(each, 'Endpoint'))),
-  ...(/^AWS::Events::(ApiDestination|Connection|Endpoint)$/.test(type)
-    ? [
-        remark('outside-endpoint', 'alarm', id, [
-          `${id} sends events of this account to an address on the internet.`,
-          textsAt(properties, 'InvocationEndpoint').map(shown).join(', ') || type,
-          askSpot,
-        ]),
-      ]
-    : []),
-  ...textsAt(properties, 'HttpEndpointDestinationConfiguration', 'EndpointConfiguration', 'Url').map((text) =>
-    remark('outside-endpoint', 'alarm', id, [`${id} sends data to an address on the internet.`, shown(text), askSpot]),
-  ),
-];
-
-const subscription = (id: string, protocols: readonly Text[], endpoints: readonly Text[]): readonly Remark[] =>
-  endpoints.flatMap((endpoint) => {
-    const kinds = protocols.map((text) => literal(text) ?? '');
-    const seen = `${protocols.map(shown).join(', ')} ${shown(endpoint)}`;
-    if (holeIn(endpoint) || kinds.some((kind) => /^https?$/.test(kind) || kind === ''))
-      return [
-        remark('outside-endpoint', 'alarm', id, [`${id} sends messages to an address on the internet.`, seen, askSpot]),
-      ];
-    return kinds.some((kind) => /^(email|sms)/.test(kind))
-      ? [remark('mail', 'warning', id, [`${id} sends messages to a person.`, seen, 'See that it is someone of yours.'])]
-      : [];
-  });

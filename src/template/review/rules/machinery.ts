@@ -7,7 +7,12 @@ import { isMap } from '../whole.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
 /** What makes a template something else than what is written: transforms, lookups, code that answers, what can't be read. */
-export const machinery: Rule = (context) => [...tokens(context), ...written(context), ...limits(context)];
+export const machinery: Rule = (context) => [
+  ...tokens(context),
+  ...stays(context),
+  ...written(context),
+  ...limits(context),
+];
 
 const tokens: Rule = (context) =>
   context.resources
@@ -26,6 +31,20 @@ const tokens: Rule = (context) =>
         ]),
       );
     });
+
+/** Rights and code that outlive the stack are easily forgotten; data is kept on purpose. */
+const stays: Rule = ({ template }) =>
+  [...template.resources]
+    .filter(
+      ([, resource]) => resource.stays && /^AWS::(IAM|Lambda|Events|Scheduler|CloudFormation)::/.test(resource.type),
+    )
+    .map(([id, { type }]) =>
+      remark('stays', 'warning', id, [
+        `${id} stays in the account when the stack is deleted.`,
+        `DeletionPolicy of ${type}`,
+        'Ask Spot why, and delete it by hand when the stack goes.',
+      ]),
+    );
 
 const harmlessSections =
   /^(AWSTemplateFormatVersion|Description|Metadata|Parameters|Mappings|Conditions|Rules|Resources|Outputs|Transform)$/;

@@ -1,14 +1,14 @@
 import { arnOf, leadingOwn } from '../accounts.ts';
 import type { Remark } from '../findings.ts';
 import { holeIn, shown, type Text } from '../value.ts';
-import { walk } from '../walk.ts';
+import { walkThrough } from '../walk.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
 /** Managed policies by their ARN: AWS's own, and ones that exist in the account already. */
 export const managedPolicies: Rule = ({ resources }) =>
   resources.flatMap(({ id, properties }) => {
     const found: Remark[] = [];
-    walk(properties, (value, path) => {
+    walkThrough(properties, (value, path) => {
       const listed = /^Managed(Policy|Policies)(Arns?)?$|^PolicyArns?$/i.test(path.at(-1) ?? '');
       if (value.kind !== 'text' || path.at(-1) === 'PermissionsBoundary') return;
       const arn = arnOf(value.text);
@@ -23,7 +23,7 @@ const mighty =
   /Administrator|Admin|FullAccess|_FullAccess|PowerUser|ReadWrite|SystemAdmin|DatabaseAdmin|DataScientist|^ReadOnlyAccess$|AmazonS3ReadOnly|DynamoDBReadOnly|SecretsManager|AmazonSSMReadOnly|^Billing$|job-function\//i;
 
 const judge = (id: string, text: Text): readonly Remark[] => {
-  if (leadingOwn(text)) return [];
+  if (text.length === 1 && leadingOwn(text)?.type === 'AWS::IAM::ManagedPolicy') return [];
   const say = (rule: string, level: Remark['level'], title: string, advice: string) => [
     remark(rule, level, id, [title, shown(text), advice]),
   ];

@@ -141,7 +141,7 @@ const broad = (actions: readonly string[], { resource, place, ...statement }: St
   const targets = resourcesOf({ resource, place, ...statement }).filter((text) => /^[*?:]+$/.test(literal(text) ?? ''));
   const wide = targets.length === 0 ? [] : actions.filter((action) => isPattern(action) && !reading.test(action));
   const whole = wide.filter((action) => /:[*?]*$/.test(action) && !harmlessServices.test(action));
-  const rest = wide.filter((action) => !whole.includes(action) && !/^s3:/i.test(action));
+  const rest = wide.filter((action) => !whole.includes(action) && !/^(s3|pricing):/i.test(action));
   return [
     ...(whole.length > 0
       ? [

@@ -1,0 +1,142 @@
+import { askSpot } from './rule.ts';
+import type { TypeRow } from './type-row.ts';
+
+const server = 'This review can not tell what it runs.';
+
+/** Types that run, carry, open or watch something. The last rows are for all that is left. */
+export const serviceTypes: readonly TypeRow[] = [
+  [
+    /^AWS::EC2::(Instance|LaunchTemplate|SpotFleet|EC2Fleet)$|^AWS::AutoScaling::/,
+    'server',
+    'warning',
+    '% starts servers.',
+    `${server} Read its UserData.`,
+  ],
+  [
+    /^AWS::(ECS|EKS|Batch|AppRunner|Lightsail|EMR|EMRServerless|SageMaker|ElasticBeanstalk|ImageBuilder|Cloud9|GameLift|MWAA)::/,
+    'containers',
+    'warning',
+    '% starts containers or servers.',
+    server,
+  ],
+  [
+    /^AWS::(CodeBuild|CodePipeline|CodeDeploy|Amplify|Synthetics|DataPipeline)::|^AWS::Glue::(Job|DevEndpoint|Session)$/,
+    'pipeline',
+    'warning',
+    '% runs programs that are not all in the template.',
+    server,
+  ],
+  [/^AWS::StepFunctions::/, 'state-machine', 'warning', '% runs a chain of calls to AWS.', 'Read its definition.'],
+  [
+    /^AWS::SSM::(Association|MaintenanceWindowTask|ResourceDataSync)$/,
+    'commands',
+    'alarm',
+    '% runs commands on servers that exist already.',
+    askSpot,
+  ],
+  [
+    /^AWS::SSM::(Document|Association|MaintenanceWindow)/,
+    'automation',
+    'warning',
+    '% runs commands on servers of this account.',
+    'Read them.',
+  ],
+  [
+    /^AWS::(ApiGateway|ApiGatewayV2|AppSync|CloudFront|GlobalAccelerator|ElasticLoadBalancingV2|ElasticLoadBalancing)::/,
+    'reachable',
+    'warning',
+    '% can be reached from the internet.',
+    'An extractor needs no way in. Ask Spot what it is for.',
+  ],
+  [
+    /^AWS::(IoT|IoTFleetWise|GreengrassV2?|Chatbot|Connect|Wisdom|WorkSpaces|AppStream|DirectoryService)::/,
+    'outside-people',
+    'alarm',
+    '% lets machines or people outside AWS act in this account.',
+    `An extractor needs no way in. ${askSpot}`,
+  ],
+  [
+    /^AWS::Transfer::/,
+    'file-server',
+    'alarm',
+    '% lets files be fetched from this account, or sent out of it, by whoever has its keys.',
+    askSpot,
+  ],
+  [
+    /^AWS::(DataSync|AppFlow|DMS|StorageGateway|MediaConnect|B2BI|KafkaConnect|OSIS|SES|Pinpoint|PinpointEmail|EventSchemas|Interconnect)::/,
+    'carries-data',
+    'alarm',
+    '% carries data between this account and places outside it.',
+    `An extractor writes to the one bucket that the link names. ${askSpot}`,
+  ],
+  [
+    /^AWS::EC2::(CustomerGateway|VPN|ClientVpn|TransitGateway|VPCPeeringConnection|VPCEndpointService|VerifiedAccess|TrafficMirror|InstanceConnectEndpoint|IPAMResourceDiscovery)|^AWS::(NetworkManager|DirectConnect)::/,
+    'network-door',
+    'alarm',
+    '% joins the networks of this account with others, or lets someone listen in.',
+    askSpot,
+  ],
+  [
+    /^AWS::(GuardDuty|SecurityHub|Detective|Macie|AccessAnalyzer|AuditManager|Inspector|InspectorV2|SecurityLake)::/,
+    'watchers',
+    'alarm',
+    '% changes what watches this account.',
+    askSpot,
+  ],
+  [
+    /^AWS::(Config::(Organization\w*|ConformancePack|RemediationConfiguration|AggregationAuthorization)|FMS::\w+|Backup::\w+)$/,
+    'rules-over-others',
+    'alarm',
+    '% sets rules over what exists in this account or in others, and may change it.',
+    `From a management account it reaches every member account. ${askSpot}`,
+  ],
+  [
+    /^AWS::(ServiceCatalog|Proton|CodeCatalyst)::/,
+    'nested-stack',
+    'alarm',
+    '% makes or offers stacks from templates that this review has not read.',
+    askSpot,
+  ],
+  [
+    /^AWS::LakeFormation::(DataLakeSettings|DataCellsFilter|Tag|TagAssociation)$/,
+    'catalog-settings',
+    'alarm',
+    '% changes who rules the data catalog.',
+    `It replaces the administrators that are there. ${askSpot}`,
+  ],
+  [
+    /^AWS::(S3::(AccessGrant\w*|MultiRegionAccessPoint\w*)|S3ObjectLambda::\w+|S3Outposts::\w+)$/,
+    'bucket-door',
+    'alarm',
+    '% is another way to the data in buckets, beside their policies.',
+    askSpot,
+  ],
+  [
+    /^AWS::(CUR|BCMDataExports)::/,
+    'report-definition',
+    'warning',
+    '% makes a report of its own about your costs.',
+    'See where it is delivered.',
+  ],
+  [
+    /^AWS::(Lambda|S3|Logs|Events|Scheduler|Glue|Athena|SNS|SQS|KMS|CloudWatch|DynamoDB|IAM|SecretsManager|SSM|EC2|KinesisFirehose|Kinesis|Pipes|CE|Budgets|ECR|LakeFormation|XRay|ResourceGroups|ApplicationAutoScaling|CloudTrail|Config|CodeStarNotifications|Chatbot|RDS|Route53)::/,
+    'known',
+    'note',
+    '',
+    '',
+  ],
+  [
+    /^AWS::(AppConfig|ApplicationInsights|ApplicationSignals|Cassandra|DAX|DevOpsGuru|DocDB|EFS|ElastiCache|InternetMonitor|Location|MemoryDB|MSK|Neptune|OpenSearchService|Elasticsearch|QuickSight|Redshift|RedshiftServerless|RUM|S3Tables|S3Express|S3Vectors|ServiceCatalogAppRegistry|Signer|SSMIncidents|Timestream)::/,
+    'other-type',
+    'warning',
+    '% is of a type that this review knows nothing special about.',
+    'Only what holds for every type has been looked at.',
+  ],
+  [
+    /^AWS::/,
+    'unknown-type',
+    'alarm',
+    '% is of a type that this review does not know, and that no extractor is known to need.',
+    `What it can do can't be told here. ${askSpot}`,
+  ],
+];
