@@ -10,6 +10,7 @@ import { fileStore } from './state/file-store.ts';
 import type { Access } from './state/state.ts';
 import { openFile } from './terminal/open-file.ts';
 import type { Terminal } from './terminal/terminal.ts';
+import { shellWord } from './text.ts';
 
 export interface RealFacts {
   readonly terminal: Terminal;
@@ -31,6 +32,7 @@ export const realSession = (facts: RealFacts): Session => {
   const sleep = (ms: number) => clock.sleep(ms);
   // A code is good for one session, and the session is kept: MFA is asked for once a run.
   const connections = new Map<string, Promise<Connected>>();
+  const devices = new Set<string>();
   const connect = (access: Access, unasked = false): Promise<Connected> => {
     const key = JSON.stringify([access, unasked]);
     const known = connections.get(key) ?? open(access, !unasked);
@@ -55,7 +57,8 @@ export const realSession = (facts: RealFacts): Session => {
       import('./aws/origin.ts'),
       import('./session-renewal.ts'),
     ]);
-    if (access.profile) await checkProfile(access.profile);
+    const profile = access.profile || env.AWS_PROFILE;
+    if (profile) await checkProfile(profile);
     const endpoints = await findEndpoints(facts.endpointUrl, access.profile, env);
     const requests = supervised(networkRequests(env), {
       heard: clock.heard,
@@ -66,7 +69,11 @@ export const realSession = (facts: RealFacts): Session => {
     const chain = credentials(access, {
       requests,
       endpoints,
-      askMfa: (serial, refused) => interrupt.rest(() => askMfa(terminal, serial, refused)),
+      askMfa: async (serial, refused) => {
+        if (!attended && !refused && devices.has(serial)) throw anotherCode(serial);
+        devices.add(serial);
+        return interrupt.rest(() => askMfa(terminal, serial, refused));
+      },
       roleSource: access.roleArn ? undefined : await findRoleSource(access.profile, env),
     });
     const way = { ...access, origin: await findOrigin(access.profile, env) };
@@ -96,6 +103,17 @@ export const realSession = (facts: RealFacts): Session => {
   };
 };
 
+/** Somebody who looks at many connections is not to wait half a minute for a new code at each of them. */
+const anotherCode = (serial: string): Problem =>
+  new Problem(
+    `The role wants a code of the MFA device ${serial} of its own, and this run has asked for one already.`,
+    [
+      'Look at it alone: spot-cur status <customer>',
+      `Or look at all with a session that the code is in: aws sts get-session-token --serial-number ${shellWord(serial)} --token-code <code>`,
+    ],
+    'credentials',
+  );
+
 const askMfa = async (terminal: Terminal, serial: string, refused = false): Promise<string> => {
   if (!terminal.interactive)
     throw new Problem(
@@ -107,6 +125,7 @@ const askMfa = async (terminal: Terminal, serial: string, refused = false): Prom
   return terminal.ask({
     id: 'mfa-code',
     message: `Code of the MFA device ${serial}`,
+    secret: true,
     check: (text) => (/^\d{6}$/.test(text) ? undefined : 'A code has exactly 6 digits.'),
   });
 };

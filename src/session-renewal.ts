@@ -27,18 +27,24 @@ export const connectLasting = (
   { anew, attended, ...line }: EndingLine,
 ): Aws => {
   let known: Caller | undefined;
+  /** Once the credentials have become those of another account, nothing more is asked with them. */
+  let strayed: Problem | undefined;
   const bare = connect(line);
 
   /** Who the fresh session is, or why it is none. @throws Problem (wrong-account) */
   const begin = async (renewed: boolean): Promise<Caller | Problem> => {
     anew(renewed);
     try {
-      const caller = await bare.identity.whoAmI();
-      if (known && caller.account !== known.account) throw wrongAccount(known, caller);
+      // Whatever is to be made again with it, this is no write.
+      const caller = await interrupt.rest(() => bare.identity.whoAmI());
+      if (known && caller.account !== known.account) strayed = wrongAccount(known, caller);
+      if (strayed) throw strayed;
       return caller;
     } catch (error) {
-      const problem = kindOfNoSession(error) && explain(error, line.way);
-      if (!problem) throw error;
+      if (error instanceof Problem && error.code === 'wrong-account') throw error;
+      const problem = explain(error, line.way);
+      // Mistyped keys are no session either.
+      if (problem?.code !== 'credentials' || !(renewed || kindOfNoSession(error))) throw error;
       return problem;
     }
   };
@@ -71,13 +77,17 @@ export const connectLasting = (
     const problem = explain(error, line.way);
     const { origin, roleArn } = line.way;
     if (!problem || (!origin && !roleArn)) return false;
-    const begun = failedAgain ? problem : await begin(false);
+    const begun = failedAgain ? problem : await begin(false).catch(concluding(problem));
     if (!(begun instanceof Problem)) return true;
     if (terminal.interactive && attended && origin && renewable(origin)) return ask(problem).catch(concluding(problem));
     throw problem;
   };
 
-  const aws = connect({ ...line, renew: renewing });
+  const credentials: Line['credentials'] = async (properties) => {
+    if (strayed) throw strayed;
+    return line.credentials(properties);
+  };
+  const aws = connect({ ...line, credentials, renew: renewing });
   return {
     ...aws,
     identity: {

@@ -19,6 +19,7 @@ import type { Glance } from './glance.ts';
 import { glance } from './glance.ts';
 import { type Receipt, receipt } from './receipt.ts';
 import { region } from './region.ts';
+import { unreadableAnswer } from './unreadable.ts';
 
 /** Whose a bucket name is. S3's names are global: one account in the world owns each. */
 export type BucketStanding =
@@ -107,7 +108,10 @@ export const buckets = (s3: () => S3Client): Buckets => ({
 
   async findPolicy(Bucket) {
     try {
-      return (await s3().send(new GetBucketPolicyCommand({ Bucket }))).Policy;
+      const answer = await s3().send(new GetBucketPolicyCommand({ Bucket }));
+      // S3 has another answer for no policy, and one that is overlooked would be overwritten.
+      if (answer.Policy === undefined) throw unreadableAnswer('s3:GetBucketPolicy', answer);
+      return answer.Policy;
     } catch (error) {
       if ((error as Error).name === 'NoSuchBucketPolicy') return undefined;
       throw error;

@@ -3,9 +3,10 @@ import { doesIdentityRequireRefresh, isIdentityExpired } from '@smithy/core';
 import { loadSharedConfigFiles, memoize } from '@smithy/core/config';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import { Problem } from '../errors.ts';
-import { quoted } from '../text.ts';
+import { printable, quoted, shellWord } from '../text.ts';
 import { type AskMfa, roleAssumers } from './assume-role.ts';
 import { type Endpoints, resolveEndpoints } from './endpoints.ts';
+import { remarks } from './provider-remarks.ts';
 import { region } from './region.ts';
 import type { Requests } from './requests.ts';
 import type { RoleSource } from './role-source.ts';
@@ -23,7 +24,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The endpoints that flag, environment and the profile's section in the shared config name. @throws Problem (usage) */
 export const findEndpoints = async (flag: string | undefined, profile: string | undefined, env: Environment) => {
   const { configFile } = await loadSharedConfigFiles();
-  const own = configFile[profile ?? env.AWS_PROFILE ?? 'default'] ?? {};
+  const own = configFile[profile ?? (env.AWS_PROFILE || 'default')] ?? {};
   const section = (own.services && configFile[`services.${own.services}`]) || {};
   return resolveEndpoints({ flag, env, profile: own, section });
 };
@@ -38,13 +39,19 @@ export const checkProfile = async (profile: string): Promise<void> => {
   throw new Problem(
     `There is no AWS profile named ${quoted(profile)}.`,
     [
-      known.length > 0
-        ? `Known profiles: ${known.slice(0, 20).join(', ')}.`
-        : `Make it: aws configure sso --profile ${profile}`,
+      ...(known.length > 0 ? [`Known profiles: ${known.slice(0, 20).map(printable).join(', ')}.`] : []),
+      ...(readableName.test(profile)
+        ? [`Make it: aws configure sso --profile ${shellWord(profile)}`]
+        : [
+            'If ~/.aws/config has it: names with blanks and the like are read by the AWS CLI alone. Give it another one, of letters, digits and - _ . @ + % : /',
+          ]),
     ],
     'credentials',
   );
 };
+
+/** Of a profile in the config file, as the SDK reads it; the sections of the credentials file may have any name. */
+const readableName = /^[\w@+.%:/-]+$/;
 
 /** Credentials, and the hand that begins a new session with them. */
 export interface CredentialChain {
@@ -93,11 +100,12 @@ const chain = (
     takesCodes = true;
     return way.askMfa(...given);
   };
+  const said = remarks();
   const assumers = roleAssumers({ region, ...network }, askMfa);
   const kept = fromNodeProviderChain({
     clientConfig: network,
     mfaCodeProvider: askMfa,
-    logger: silent,
+    logger: said.logger,
     ignoreCache,
     ...assumers,
     ...(profile && { profile }),
@@ -105,7 +113,11 @@ const chain = (
   let last: AwsCredentialIdentity | undefined;
   // The chain renews behind the back of calls what is about to end. A question for a code has to hold them up.
   const own: AwsCredentialIdentityProvider = async (properties) => {
-    last = await kept({ ...properties, forceRefresh: takesCodes && last !== undefined && isIdentityExpired(last) });
+    const forceRefresh = takesCodes && last !== undefined && isIdentityExpired(last);
+    said.listen();
+    last = await kept({ ...properties, forceRefresh }).catch((error) => {
+      throw telling(error, said.why());
+    });
     return last;
   };
   if (!roleArn)
@@ -125,5 +137,8 @@ const chain = (
   return { credentials: session, source: own, ...(profile && { sourceName: `the profile ${profile}` }) };
 };
 
-/** The SDK's providers would write their remarks to the console. */
-const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+/** The same error, in the words of the one provider that was meant. */
+const telling = (error: unknown, why: string | undefined): unknown => {
+  if (error instanceof Error && why !== undefined && /from any providers/.test(error.message)) error.message = why;
+  return error;
+};

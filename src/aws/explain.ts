@@ -1,4 +1,5 @@
 import { Problem } from '../errors.ts';
+import { printable } from '../text.ts';
 import { explainDenial } from './explain/denial.ts';
 import {
   again,
@@ -13,6 +14,7 @@ import {
   denied,
   distrusted,
   expired,
+  garbled,
   type Kind,
   network,
   ofProxy,
@@ -21,7 +23,7 @@ import {
   skewed,
   throttled,
 } from './explain/kinds.ts';
-import { explainDistrust, explainNetwork, explainProxy } from './explain/reach.ts';
+import { explainDistrust, explainGarbled, explainNetwork, explainProxy } from './explain/reach.ts';
 import { explainRefusal } from './explain/refusals.ts';
 import { waysToRenew } from './explain/ways-to-renew.ts';
 
@@ -85,6 +87,7 @@ const explanations: readonly (readonly [Kind, (trouble: Trouble) => Explanation]
     ({ message }) => /Lake Formation permission/i.test(message),
     (trouble) => ({ ...explainRefusal(trouble), kind: 'denied' }),
   ],
+  [garbled, explainGarbled],
   [denied, ({ error, message }) => explainDenial(error.$call, message)],
   [
     throttled,
@@ -96,7 +99,8 @@ const explanations: readonly (readonly [Kind, (trouble: Trouble) => Explanation]
   [distrusted, explainDistrust],
   [ofProxy, explainProxy],
   [network, explainNetwork],
-  [({ error }) => error.$metadata !== undefined, explainRefusal],
+  // What never was answered is no refusal: the SDK marks every error that passes through it.
+  [({ error }) => error.$metadata?.httpStatusCode !== undefined, explainRefusal],
 ];
 
 /**
@@ -109,7 +113,7 @@ export const explain = (thrown: unknown, context?: ExplainContext): Problem | un
   const [, make] = explanations.find(([kind]) => kind(trouble)) ?? [];
   if (!make) return undefined;
   const { text, advice, kind } = make(trouble);
-  return new Problem(text, advice, kind, trouble.error.$metadata?.requestId);
+  return new Problem(text, advice, kind, printable(trouble.error.$metadata?.requestId ?? '') || undefined);
 };
 
 /** True for a call whose signature was too old or too new: nothing came of it. */

@@ -16,6 +16,9 @@ export const functions = (lambda: () => LambdaClient): Functions => ({
   async findConcurrency() {
     const { AccountLimit } = await lambda().send(new GetAccountSettingsCommand({}));
     const { ConcurrentExecutions: limit, UnreservedConcurrentExecutions: unreserved } = AccountLimit ?? {};
-    return limit === undefined || unreserved === undefined ? undefined : { limit, unreserved };
+    return isCount(limit) && isCount(unreserved) ? { limit, unreserved } : undefined;
   },
 });
+
+/** The SDK passes on whatever stands in the JSON. */
+const isCount = (value: number | undefined): value is number => Number.isInteger(value);

@@ -1,4 +1,5 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import { unreadableAnswer } from './unreadable.ts';
 
 export interface Caller {
   /** 12 digits. */
@@ -32,6 +33,8 @@ export const identity = (
 });
 
 const callerOf = async (sts: STSClient): Promise<Caller> => {
-  const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
+  const answer = await sts.send(new GetCallerIdentityCommand({}));
+  const { Account, Arn } = answer;
+  if (!Account || !/^\d{12}$/.test(Account) || !Arn) throw unreadableAnswer('sts:GetCallerIdentity', answer);
   return { account: Account, arn: Arn };
 };

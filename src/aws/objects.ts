@@ -46,6 +46,17 @@ export const objects = ({ own, at, unsigned }: S3Clients, home: string): Objects
     return bytes;
   };
 
+  const readAt = async (where: string, address: ObjectAddress, most: number) => {
+    try {
+      return await get(where === home ? own() : at(where), address, most);
+    } catch (error) {
+      if (statusOf(error) !== 403) throw error;
+      return await get(unsigned(where), address, most).catch(() => {
+        throw error;
+      });
+    }
+  };
+
   return {
     async find(Bucket, Key) {
       try {
@@ -83,13 +94,22 @@ export const objects = ({ own, at, unsigned }: S3Clients, home: string): Objects
     async read(address, most) {
       const where = address.region ?? home;
       try {
-        return await get(where === home ? own() : at(where), address, most);
+        return await readAt(where, address, most);
       } catch (error) {
-        if (statusOf(error) !== 403) throw error;
-        return await get(unsigned(where), address, most).catch(() => {
-          throw error;
-        });
+        // A URL without a region names a bucket anywhere, and CloudFormation follows it there.
+        const found = address.region === undefined ? regionIn(error) : undefined;
+        if (found === undefined || found === where) throw error;
+        return await readAt(found, address, most);
       }
     },
   };
+};
+
+/** Where S3 says that a bucket is, when it was looked for elsewhere. */
+const regionIn = (error: unknown): string | undefined => {
+  const headers = (error as { $response?: { headers?: Readonly<Record<string, string>> } }).$response?.headers;
+  const region = headers?.['x-amz-bucket-region'];
+  return [301, 307, 400].includes(statusOf(error) ?? 0) && /^[a-z]{2}(-[a-z]+)+-\d$/.test(region ?? '')
+    ? region
+    : undefined;
 };

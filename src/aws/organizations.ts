@@ -3,6 +3,7 @@ import {
   ListOutboundResponsibilityTransfersCommand,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
+import { unreadableAnswer } from './unreadable.ts';
 
 export interface Organization {
   readonly id: string;
@@ -19,10 +20,10 @@ export interface Organizations {
 export const organizations = (client: () => OrganizationsClient): Organizations => ({
   async find() {
     try {
-      const { Organization } = await client().send(new DescribeOrganizationCommand({}));
-      return Organization?.MasterAccountId
-        ? { id: Organization.Id ?? '', managementAccount: Organization.MasterAccountId }
-        : undefined;
+      const answer = await client().send(new DescribeOrganizationCommand({}));
+      const { Id = '', MasterAccountId } = answer.Organization ?? {};
+      if (typeof MasterAccountId !== 'string') throw unreadableAnswer('organizations:DescribeOrganization', answer);
+      return { id: Id, managementAccount: MasterAccountId };
     } catch (error) {
       return unlessStandalone(error);
     }

@@ -1,14 +1,19 @@
 import { Agent } from 'node:https';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { HttpHandlerOptions, HttpRequest, HttpResponse, RequestHandler } from '@smithy/types';
-import { HttpsProxyAgent } from 'https-proxy-agent';
-import { getProxyForUrl } from 'proxy-from-env';
-import { Problem } from '../errors.ts';
+import { proxyFor, proxyVariable, tunnels } from './proxy.ts';
 
 /** What carries every request of every client and credential provider to AWS. */
 export type Requests = RequestHandler<HttpRequest, HttpResponse, HttpHandlerOptions>;
 
-const patience = { connectionTimeout: 10_000, requestTimeout: 60_000 };
+/** How long is waited for a connection, for an answer to begin and for it to go on, in ms. */
+interface Patience {
+  readonly connectionTimeout: number;
+  readonly requestTimeout: number;
+  readonly socketTimeout: number;
+}
+
+const usual: Patience = { connectionTimeout: 10_000, requestTimeout: 60_000, socketTimeout: 60_000 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,13 +21,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Requests over the network. The SDK ignores HTTPS_PROXY and NO_PROXY, so the proxy is chosen here, by host. Plain http
  * is for loopback alone and never takes a proxy.
  */
-export const networkRequests = (env: Environment = {}): Requests => {
+export const networkRequests = (env: Environment = {}, patience = usual): Requests => {
   const handlers = new Map<string, NodeHttpHandler>();
   const handlerFor = (proxy: URL | undefined) => {
     const known = handlers.get(proxy?.href ?? '');
     if (known) return known;
-    const httpsAgent = proxy ? proxyAgent(proxy) : new Agent({ keepAlive: true });
-    const made = new NodeHttpHandler({ ...patience, httpsAgent });
+    const httpsAgent = proxy ? tunnels(proxy, patience.connectionTimeout) : new Agent({ keepAlive: true });
+    // Without that, the handler prints a warning of its own and waits on.
+    const made = new NodeHttpHandler({ ...patience, throwOnRequestTimeout: true, httpsAgent });
     handlers.set(proxy?.href ?? '', made);
     return made;
   };
@@ -33,42 +39,14 @@ export const networkRequests = (env: Environment = {}): Requests => {
       try {
         return await handlerFor(proxy).handle(request as never, options);
       } catch (error) {
-        throw proxy && error instanceof Error ? Object.assign(error, { $proxy: proxy.host }) : error;
+        if (!(error instanceof Error)) throw error;
+        throw Object.assign(error, { $host: host, ...(proxy && { $proxy: proxy.host, $proxyBy: proxyVariable(env) }) });
       }
     },
     destroy() {
       for (const handler of handlers.values()) handler.destroy();
     },
   };
-};
-
-/** @throws Problem (usage) for a proxy that is no URL */
-const proxyFor = (url: string, env: Environment): URL | undefined => {
-  const found = getProxyForUrl(url);
-  if (!found) return undefined;
-  // A host and port alone are a proxy in plain http, as for the AWS CLI, whatever is asked of it.
-  const given = [env.https_proxy, env.HTTPS_PROXY, env.all_proxy, env.ALL_PROXY];
-  const bare = given.some((text) => text && !text.includes('://') && found === `https://${text}`);
-  const proxy = bare ? found.replace(/^https:/, 'http:') : found;
-  if (URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol)) return new URL(proxy);
-  throw new Problem(
-    'HTTPS_PROXY names no http or https URL.',
-    ['It is like this: HTTPS_PROXY=http://proxy.example:8080 spot-cur …'],
-    'usage',
-  );
-};
-
-/** What a proxy answers for itself must not be read as AWS's answer. */
-class ProxyRefusal extends Error {
-  override readonly name = 'ProxyRefusal';
-}
-
-const proxyAgent = (proxy: URL): Agent => {
-  const agent = new HttpsProxyAgent(proxy, { keepAlive: true });
-  agent.on('proxyConnect', ({ statusCode, statusText }: { statusCode: number; statusText: string }) => {
-    if (statusCode !== 200) throw new ProxyRefusal(`${statusCode} ${statusText}`.trim());
-  });
-  return agent as unknown as Agent;
 };
 
 /** What watches over requests. */

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/credential-providers';
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import { remarks } from './provider-remarks.ts';
 
 /** What a profile's role is assumed from. */
 export interface RoleSource {
@@ -39,7 +40,8 @@ export const findRoleSource = async (
       : {
           from: `the profile ${source}`,
           // Without a way to ask for an MFA code: a code is good for one session, and that is the role's own.
-          provider: (clientConfig) => fromNodeProviderChain({ profile: source, clientConfig }),
+          provider: (clientConfig) =>
+            fromNodeProviderChain({ profile: source, clientConfig, logger: remarks().logger }),
         };
   switch (kind) {
     case 'Environment':

@@ -1,3 +1,4 @@
+import { sharedClock } from './clock-skew.ts';
 import { type ExplainContext, type FailedCall, isSkewed } from './explain.ts';
 import type { renewing } from './renewing.ts';
 
@@ -25,7 +26,7 @@ interface Traceable {
 
 /** Attaches to each error which call it was, as the errors of some operations say nothing; and makes calls again as `lasting` says. */
 export const tracing =
-  (way: ExplainContext | undefined, lasting: ReturnType<typeof renewing>) =>
+  (way: ExplainContext | undefined, lasting: ReturnType<typeof renewing>, clocked = sharedClock()) =>
   <C>(client: C, service: string): C => {
     (client as Traceable).middlewareStack.add(
       (next, context) => (args) =>
@@ -41,7 +42,7 @@ export const tracing =
         }),
       { step: 'initialize', name: 'whichCall', priority: 'high' },
     );
-    return client;
+    return clocked(client);
   };
 
 const callOf = (service: string, commandName = '', args: { input?: Record<string, unknown> }): FailedCall => {

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { loadSharedConfigFiles } from '@smithy/core/config';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { credentials } from '../../src/aws/credentials.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkProfile, credentials, findEndpoints } from '../../src/aws/credentials.ts';
+import { explain } from '../../src/aws/explain.ts';
+import { findOrigin } from '../../src/aws/origin.ts';
 import type { Requests } from '../../src/aws/requests.ts';
 
 const names = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const;
@@ -18,6 +20,18 @@ beforeAll(async () => {
 role_arn = arn:aws:iam::111122223333:role/SpotSetup
 source_profile = msp
 mfa_serial = arn:aws:iam::999988887777:mfa/engineer
+[default]
+endpoint_url = http://127.0.0.1:4600
+[profile fails]
+credential_process = TOKEN=canary sh -c 'echo canary >&2; exit 3' --password canary
+[profile babbles]
+credential_process = echo canary
+[profile circle]
+role_arn = arn:aws:iam::111122223333:role/SpotSetup
+source_profile = round
+[profile round]
+role_arn = arn:aws:iam::111122223333:role/SpotSetup
+source_profile = circle
 `,
   );
   await writeFile(join(folder, 'credentials'), '[msp]\naws_access_key_id = a\naws_secret_access_key = b\n');
@@ -76,3 +90,46 @@ test('anew: the session is forgotten, though it would last', async () => {
   expect(await key()).toBe('2');
   expect(codes()).toBe(2);
 });
+
+describe('a profile without credentials', () => {
+  const told = async (profile: string) => {
+    const way = { requests: sts([]), endpoints: {}, askMfa: async () => '' };
+    const error = await credentials({ profile }, way)
+      .credentials()
+      .catch((thrown) => thrown);
+    const { message, advice = [], code } = explain(error, { profile, origin: await findOrigin(profile, {}) }) ?? {};
+    return [code, message, ...advice].join('\n');
+  };
+
+  test('whose program fails: it is named, and nothing that it was given or said', async () => {
+    const text = await told('fails');
+    expect(text).toContain('the credential_process of the profile ended with an error');
+    expect(text).toContain('takes its credentials from a program: sign in there again');
+    expect(text).toContain('aws sts get-caller-identity --profile fails');
+    expect(text).not.toContain('canary');
+  });
+
+  test('whose program babbles', async () => {
+    const text = await told('babbles');
+    expect(text).toContain('credentials\nThere are no usable AWS credentials: Profile babbles credential_process');
+    expect(text).not.toContain('canary');
+  });
+
+  test('that is its own source', async () => expect(await told('circle')).toMatch(/cycle.*circle/));
+
+  test.each([
+    ["no'such", /letters, digits/],
+    ['no such', /letters, digits/],
+    ['nosuch', /: aws configure sso --profile nosuch$/],
+  ])('as there is none: %s', async (name, advice) => {
+    const refusal = await checkProfile(name).catch((thrown) => thrown);
+    expect(refusal).toMatchObject({ code: 'credentials', message: `There is no AWS profile named "${name}".` });
+    expect(refusal.advice[0]).toMatch(/^Known profiles: .*fails/);
+    expect(refusal.advice[1]).toMatch(advice);
+  });
+});
+
+test.each([{}, { AWS_PROFILE: '' }, { AWS_PROFILE: 'default' }])(
+  'the default profile has a say on endpoints: %j',
+  async (env) => expect((await findEndpoints(undefined, undefined, env)).sts).toBe('http://127.0.0.1:4600'),
+);

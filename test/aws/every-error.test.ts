@@ -279,7 +279,14 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       (code): Row => ['Error', code, /can't be reached/, /HTTPS_PROXY=\S+ spot-cur/, { own: { code, $metadata: {} } }],
     ),
     ['TimeoutError', 'connection timed out', /can't be reached/, /spot-cur doctor/, { own: { $metadata: {} } }],
-    ...['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_HAS_EXPIRED'].map(
+    ...[
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'CERT_UNTRUSTED',
+      'INVALID_CA',
+    ].map(
       (code): Row => [
         'Error',
         'x',
@@ -288,6 +295,30 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
         { own: { code, $metadata: {} } },
       ],
     ),
+    ...['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'].map(
+      (code): Row => ['Error', 'x', /not trusted/, /clock is off.*: date -u/, { own: { code, $metadata: {} } }],
+    ),
+    [
+      'Error',
+      "Hostname/IP does not match certificate's altnames",
+      /not trusted/,
+      /in place of localhost:4566[\s\S]*openssl s_client -connect localhost:4566 </,
+      { own: { code: 'ERR_TLS_CERT_ALTNAME_INVALID', $host: 'localhost:4566', $metadata: {} } },
+    ],
+    [
+      'Error',
+      'certificate has expired',
+      /not trusted/,
+      /has to renew it: the proxy p:8080[\s\S]*-connect sts.amazonaws.com:443 -proxy p:8080 </,
+      { own: { code: 'CERT_HAS_EXPIRED', $host: 'sts.amazonaws.com', $proxy: 'p:8080', $metadata: {} } },
+    ],
+    [
+      'Error',
+      'write EPROTO C0:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:',
+      /through the proxy p:8080 that https_proxy names/,
+      /plain http: https_proxy=http:\/\/p:8080 spot-cur/,
+      { own: { code: 'EPROTO', $host: 'sts.amazonaws.com', $proxy: 'p:8080', $proxyBy: 'https_proxy', $metadata: {} } },
+    ],
     [
       'ProxyRefusal',
       '407 Proxy Authentication Required',

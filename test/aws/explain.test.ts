@@ -83,6 +83,39 @@ describe('each code of AWS is explained', () => {
     expect(problem.text).toMatch(text);
   });
 
+  const unparsed = `Unexpected token '<', "<html>" is not valid JSON\n  Deserialization error: to see the raw response`;
+  test.each<[string, Error, RegExp]>([
+    [
+      'a page',
+      error('SyntaxError', unparsed, status(200)),
+      /not in the form of AWS \(s3:CreateBucket.*\): HTTP status 200\.$/,
+    ],
+    ['a page of a proxy', error('SyntaxError', unparsed, status(403)), /not in the form of AWS/],
+    ['a way to sign in', error('Unknown', 'UnknownError', status(302)), /not in the form of AWS.*status 302/],
+    ['no HTTP', broken('HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/'), /not in the form of AWS/],
+    ['a page while a server fails', error('SyntaxError', unparsed, status(502)), /trouble of its own.*not in the form/],
+    [
+      'silence while a server fails',
+      error('Unknown', 'Unknown', status(500)),
+      /trouble of its own.*: HTTP status 500$/,
+    ],
+    ['429 without a code', error('SyntaxError', unparsed, status(429)), /asked to slow down/],
+    ['a status alone', error('Unknown', 'UnknownError', status(418)), /refused the request.*: HTTP status 418$/],
+    [
+      'something missing that is no bucket',
+      error('NotFound', 'UnknownError', { ...status(404), $call: { action: 'iam:GetRole', resource: undefined } }),
+      /refused the request \(iam:GetRole\): NotFound$/,
+    ],
+    [
+      'no answer in time',
+      Object.assign(
+        new Error('@smithy/node-http-handler - [ERROR] a request has exceeded the configured 60000 ms requestTimeout.'),
+        { name: 'TimeoutError', code: 'ETIMEDOUT' },
+      ),
+      /can't be reached: no answer within 60 seconds\.$/,
+    ],
+  ])('what answers with %s', (_, thrown, text) => expect(explained(thrown).text).toMatch(text));
+
   test('an empty refusal lists the likely causes in order', () =>
     expect(explained(error('ValidationException')).advice).toMatch(
       /Athena needs Parquet.*another region.*bucket policy/,

@@ -143,6 +143,19 @@ describe('what is missing is undefined', () => {
   });
 });
 
+test('an object is read where its bucket is, when its URL names no region', async () => {
+  bucket(account, 'eu-west-1');
+  const content = Buffer.from('12345').toString('base64');
+  Object.assign(simulator.world.buckets[name]?.objects ?? {}, {
+    x: { content, contentType: 'text/plain', modified: start },
+  });
+  const { objects } = awsOf(account);
+  expect(Buffer.from(await objects.read({ bucket: name, key: 'x' }, 5)).toString()).toBe('12345');
+  await expect(objects.read({ bucket: name, key: 'x', region: 'eu-west-2' }, 5)).rejects.toMatchObject({
+    name: 'PermanentRedirect',
+  });
+});
+
 test('an object is never read beyond the most bytes that are wanted', async () => {
   bucket(account);
   const content = Buffer.from('12345').toString('base64');

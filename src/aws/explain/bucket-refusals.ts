@@ -15,6 +15,7 @@ export const bucketRefusals: readonly Refusal[] = [
     advice: () => ['Take another one, for report and bucket: spot-cur setup <customer> --bucket <name>'],
   },
   {
+    of: /^s3:/,
     code: /^(NoSuchBucket|NoSuchKey|NotFound)$/,
     text: 'The bucket, or what was looked for in it, is not there (any more)',
     advice: (trouble) => [

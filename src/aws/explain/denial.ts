@@ -5,7 +5,7 @@ const kindsOfPolicy =
   /identity-based policy|resource-based policy|service control policy|resource control policy|permissions boundary|session policy|VPC endpoint policy/i;
 
 interface Denied {
-  readonly action: string;
+  readonly action: string | undefined;
   readonly resource: string | undefined;
   /** The policy that AWS names, in lower case but for VPC. */
   readonly kind: string | undefined;
@@ -16,18 +16,26 @@ interface Denied {
 
 /** Explains a denied call by AWS's own message, else by the call itself: the action, the resource and what to have allowed. */
 export const explainDenial = (call: FailedCall | undefined, message: string): Explanation => {
-  const [, action = call?.action ?? 'an action'] = /not authorized to perform:? ([\w-]+:\w+)/i.exec(message) ?? [];
+  const [, action = call?.action] = /not authorized to perform:? ([\w-]+:\w+)/i.exec(message) ?? [];
   // S3 puts it into quotes.
   const [, resource = call?.resource] = /on resource:? "?([^\s"]+?)"?[.,]?(?: |$)/i.exec(message) ?? [];
   const [kind] = kindsOfPolicy.exec(message) ?? [];
   const [, who] = /User: (arn:\S+)/.exec(message) ?? [];
   const [, encoded] = /Encoded authorization failure message: (\S+)/i.exec(message) ?? [];
-  const denied: Denied = { action, resource, kind, who, explicit: /explicit deny/i.test(message) };
+  const denied: Denied = {
+    action: action === undefined ? undefined : printable(action),
+    resource,
+    kind,
+    who,
+    explicit: /explicit deny/i.test(message),
+  };
   const unsure = kind === undefined && ofBilling(action) && !denied.explicit;
   return {
-    text: `AWS denied ${action}${resource ? ` on ${printable(resource)}` : ''}. ${reasonOf(denied)}`,
+    text: `AWS denied ${denied.action ?? 'a call'}${resource ? ` on ${printable(resource)}` : ''}. ${reasonOf(denied)}`,
     advice: [
-      ...(encoded ? [`What stands against it: aws sts decode-authorization-message --encoded-message ${encoded}`] : []),
+      ...(encoded
+        ? [`What stands against it: aws sts decode-authorization-message --encoded-message ${shellWord(encoded)}`]
+        : []),
       ...(unsure ? [billingAccess] : []),
       ...(denied.explicit ? adviceOnDenial(denied) : adviceOnAllowance(denied)),
       ...(!unsure && ofBilling(action) ? [billingAccess] : []),
@@ -39,7 +47,7 @@ export const explainDenial = (call: FailedCall | undefined, message: string): Ex
   };
 };
 
-const ofBilling = (action: string): boolean => /^(cur|billing|ce):/.test(action);
+const ofBilling = (action = ''): boolean => /^(cur|billing|ce):/.test(action);
 
 /** SCPs never bind the management account, so beside IAM only this stands in the way there (aws-facts §3). */
 const billingAccess =
@@ -59,6 +67,7 @@ const adviceOnDenial = (denied: Denied): readonly string[] => [
 
 const adviceOnAllowance = (denied: Denied): readonly string[] => {
   const { action, resource, kind, who } = denied;
+  if (action === undefined) return whereItStands(denied);
   const Resource = resource?.startsWith('arn:') ? resource : '*';
   const statement = JSON.stringify({ Effect: 'Allow', Action: action, Resource });
   const into = /identity/i.test(kind ?? 'identity') ? policyOf(who) : `the ${kind}, beside the role's own policy`;

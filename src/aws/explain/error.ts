@@ -1,5 +1,6 @@
 import { printable } from '../../text.ts';
 import type { Origin } from '../origin.ts';
+import { unreadableName } from '../unreadable.ts';
 
 /** What an explanation may draw on beside the error. */
 export interface ExplainContext {
@@ -30,11 +31,16 @@ export interface SdkError {
   readonly $way?: ExplainContext;
   /** The proxy that the request was to go through, as `host:port`. */
   readonly $proxy?: string;
+  /** The variable that names it. */
+  readonly $proxyBy?: string;
+  /** The host that was to be reached, with its port where that is not the usual one. */
+  readonly $host?: string;
 }
 
 /** What an explanation is made from. */
 export interface Trouble {
   readonly error: SdkError;
+  /** Printable. */
   readonly code: string;
   /** Printable. */
   readonly message: string;
@@ -56,15 +62,22 @@ export const troubleIn = (error: SdkError, context: ExplainContext = error.$way 
   const resource = error.$call?.resource;
   return {
     error,
-    code: error.name && error.name !== 'Error' ? error.name : (error.Code ?? error.code ?? ''),
+    code: printable(String(error.name && error.name !== 'Error' ? error.name : (error.Code ?? error.code ?? ''))),
     message: saying(error),
     call: error.$call ? ` (${error.$call.action}${resource ? ` on ${printable(resource)}` : ''})` : '',
     context: { ...error.$way, ...context },
   };
 };
 
-/** The SDK's own words on an answer that it can't parse are for its developers. */
-const saying = ({ message = '' }: SdkError): string =>
-  /Deserialization error|\$response/.test(message)
-    ? 'what answered is not in the form of AWS'
-    : printable(message).slice(0, 2_000);
+/** True for an answer that could not be parsed, or lacks what AWS says there. */
+export const unreadable = ({ name, message = '' }: SdkError): boolean =>
+  name === unreadableName || /Deserialization error|\$response/.test(String(message));
+
+/** The SDK's own words, on an answer that it can't parse or that does not come, are for its developers. */
+const saying = (error: SdkError): string => {
+  const message = String(error.message ?? '');
+  if (unreadable(error)) return 'what answered is not in the form of AWS';
+  const [, waited] = /@smithy\/node-http-handler.*? (\d+) ms/s.exec(message) ?? [];
+  if (waited !== undefined) return `no answer within ${Math.ceil(Number(waited) / 1000)} seconds`;
+  return printable(message).slice(0, 2_000);
+};

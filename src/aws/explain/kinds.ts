@@ -1,5 +1,5 @@
 import { region } from '../region.ts';
-import type { Trouble } from './error.ts';
+import { type Trouble, unreadable } from './error.ts';
 
 /** A kind of trouble: the first that an error is of explains it. */
 export type Kind = (trouble: Trouble) => boolean;
@@ -62,7 +62,18 @@ const throttleCodes = among(
   'PriorRequestNotComplete',
 );
 
-export const throttled: Kind = (trouble) => throttleCodes(trouble) || /^Rate exceeded/i.test(trouble.message);
+export const throttled: Kind = (trouble) =>
+  throttleCodes(trouble) || trouble.error.$metadata?.httpStatusCode === 429 || /^Rate exceeded/i.test(trouble.message);
+
+/** What AWS's services never answer: a redirection to a sign-in page, or a question for a password. */
+const ofOthers: ReadonlySet<number | undefined> = new Set([302, 303, 307, 308, 401]);
+
+/** An answer in no form that AWS gives, unless a server fails, whose gateway answers with a page of its own. */
+export const garbled: Kind = ({ error, code }) => {
+  const status = error.$metadata?.httpStatusCode;
+  if ((status ?? 0) >= 500 || status === 429) return false;
+  return unreadable(error) || /^HPE_/.test(error.code ?? '') || (ofOthers.has(status) && /^(Unknown|\d{3})/.test(code));
+};
 
 export const denied: Kind = ({ code, error }) =>
   /^(AccessDenied(Exception)?|UnauthorizedOperation|AllAccessDisabled|Forbidden)$/.test(code) ||
@@ -83,7 +94,8 @@ export const network: Kind = ({ error, code, message }) =>
     error.code ?? code,
   ) || /socket hang up|socket disconnected|connect timed? ?out|proxy/i.test(message);
 
+/** OpenSSL's and Node's codes (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
 export const distrusted: Kind = ({ error }) =>
-  /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|ERR_TLS_CERT_ALTNAME_INVALID)$/.test(
+  /^(CERT_|(DEPTH_ZERO_)?SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY|DECODE|DECRYPT)_|ERROR_IN_CERT_|INVALID_(CA|PURPOSE)$|PATH_LENGTH_EXCEEDED$|HOSTNAME_MISMATCH$|ERR_TLS_CERT_ALTNAME_)/.test(
     error.code ?? '',
   );

@@ -3,6 +3,8 @@ import type { Trouble } from './error.ts';
 
 /** What AWS refuses by a code or a sentence of its own, and what to do about it (aws-facts §3 to §8). */
 export interface Refusal {
+  /** Of which calls, by IAM's names of them; of all where it does not say. */
+  readonly of?: RegExp;
   readonly code?: RegExp;
   readonly says?: RegExp;
   /** What happened and why, without a full stop. */

@@ -7,11 +7,21 @@ import { stackRefusals } from './stack-refusals.ts';
 /** The first that an answer is of explains it. */
 const refusals = [...reportRefusals, ...stackRefusals, ...crawlerRefusals, ...bucketRefusals];
 
+/** What the SDK puts where AWS has said nothing. */
+const speechless = /^(Unknown|UnknownError|SyntaxError|TypeError|\d{3}|)$/;
+
 /** Explains an answer of AWS's that says no, by what is known of its code or sentence. */
 export const explainRefusal = (trouble: Trouble): Explanation => {
   const { code, message, call, error } = trouble;
-  const known = refusals.find((each) => (each.code?.test(code) ?? true) && (each.says?.test(message) ?? true));
-  const words = `${code === 'SyntaxError' ? '' : code} ${message === 'UnknownError' ? '' : message}`.trim();
+  const known = refusals.find(
+    (each) =>
+      (each.of?.test(error.$call?.action ?? '') ?? true) &&
+      (each.code?.test(code) ?? true) &&
+      (each.says?.test(message) ?? true),
+  );
+  const spoken = [code, message].filter((word) => !speechless.test(word));
+  const words = spoken.join(' ');
+  const status = `HTTP status ${error.$metadata?.httpStatusCode}`;
   if (known)
     return {
       text: `${known.text}${call}.`,
@@ -19,11 +29,11 @@ export const explainRefusal = (trouble: Trouble): Explanation => {
     };
   if ((error.$metadata?.httpStatusCode ?? 0) >= 500)
     return {
-      text: `AWS had trouble of its own${call}: ${words}`,
+      text: `AWS had trouble of its own${call}: ${words || status}`,
       advice: ['Wait a minute. How the connection stands: spot-cur status', again],
     };
   return {
-    text: `AWS refused the request${call}: ${code}${message ? `: ${message}` : ''}`,
+    text: `AWS refused the request${call}: ${spoken.join(': ') || status}`,
     advice: ['Mend what AWS names. What can be seen of the account: spot-cur doctor', again],
   };
 };

@@ -5,7 +5,8 @@ import { again, type ExplainContext } from './error.ts';
 /** What to type to have credentials again: the one way of this kind of credentials where the kind is known, else all. */
 export const waysToRenew = ({ profile, roleArn, origin }: ExplainContext, message: string): readonly string[] => {
   const ways = origin ? [wayOf(origin)] : anyWay(profile, message);
-  if (roleArn) ways.push(`The role is ${roleArn}: check that the source credentials may assume it, and --external-id.`);
+  if (roleArn)
+    ways.push(`The role is ${printable(roleArn)}: check that the source credentials may assume it, and --external-id.`);
   return [...ways, again];
 };
 
@@ -17,11 +18,11 @@ const wayOf = (origin: Origin): string => {
     case 'login':
       return `Sign in again: aws login${named(origin.profile)}`;
     case 'process':
-      return `The profile ${origin.profile} takes its credentials from a program (${nameOfProgram(origin.command)}): sign in there again. This tells whether it worked: aws sts get-caller-identity${named(origin.profile)}`;
+      return `The profile ${printable(origin.profile)} takes its credentials from a program${nameOfProgram(origin.command)}: sign in there again. This tells whether it worked: aws sts get-caller-identity${named(origin.profile)}`;
     case 'keys':
       return origin.temporary
-        ? `The profile ${origin.profile} has the keys of a session: put those of a new one into ~/.aws/credentials. This tells whether they are right: aws sts get-caller-identity${named(origin.profile)}`
-        : `The profile ${origin.profile} has access keys: put valid ones in their place: aws configure${named(origin.profile)}`;
+        ? `The profile ${printable(origin.profile)} has the keys of a session: put those of a new one into ~/.aws/credentials. This tells whether they are right: aws sts get-caller-identity${named(origin.profile)}`
+        : `The profile ${printable(origin.profile)} has access keys: put valid ones in their place: aws configure${named(origin.profile)}`;
     case 'web-identity':
       return `The credentials come by the token in ${printable(origin.file)}, which whatever runs this job renews. This tells whether it is good: aws sts get-caller-identity`;
     case 'environment':
@@ -31,8 +32,12 @@ const wayOf = (origin: Origin): string => {
   }
 };
 
-/** Without its arguments, which may hold secrets. */
-const nameOfProgram = (command: string): string => printable(command.trim().split(/\s+/)[0] ?? '');
+/** In brackets after a blank, without its arguments, which may hold secrets; nothing where it begins with variables, which may as well. */
+const nameOfProgram = (command: string): string => {
+  const [, , quoted, bare = ''] = /^\s*(?:(["'])(.*?)\1|(\S+))/.exec(command) ?? [];
+  const program = quoted ?? bare;
+  return program === '' || program.includes('=') ? '' : ` (${printable(program)})`;
+};
 
 const named = (profile: string | undefined): string =>
   profile === undefined || profile === 'default' ? '' : ` --profile ${shellWord(profile)}`;
