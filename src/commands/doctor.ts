@@ -1,15 +1,17 @@
 import { objectionsTo, refuseAny } from '../agreement.ts';
 import { readGiven } from '../answers.ts';
+import { explain } from '../aws/explain.ts';
 import { diagnose } from '../doctor/diagnose.ts';
 import type { Area } from '../doctor/finding.ts';
 import { unnamed } from '../doctor/subject.ts';
+import { Problem } from '../errors.ts';
 import type { Session } from '../session.ts';
 import type { State } from '../state/state.ts';
 import { steps } from '../steps/index.ts';
 import { doctorDocument, doctorView } from '../terminal/views/doctor.ts';
 import { subjectOf } from './doctor-subject.ts';
 import { loadChecked } from './load-checked.ts';
-import { mergedAccess, openConnection } from './open-connection.ts';
+import { mergedAccess, openSoon } from './open-connection.ts';
 import type { ConnectionOptions } from './options.ts';
 
 const fields = steps.flatMap((step) => step.fields);
@@ -28,7 +30,7 @@ export const doctor = async (session: Session, options: ConnectionOptions): Prom
   const account = typeof given.answers.account === 'string' ? given.answers.account : undefined;
   const progress = terminal.progress('Checking the account');
   try {
-    const { connected, caller } = await openConnection(session, access, { account, state });
+    const { connected, caller } = await openSoon(session, access, { account, state }).catch(throwExplained);
     const answers = { ...state?.answers, ...given.answers };
     const subject = subjectOf({ customer: given.customer, caller, connected, answers, access, state }, session);
     const areas = await diagnose(connected, subject, clock);
@@ -42,6 +44,15 @@ export const doctor = async (session: Session, options: ConnectionOptions): Prom
   } finally {
     progress.clear();
   }
+};
+
+/** Whoever can't be looked at is not sent here again. */
+const throwExplained = (thrown: unknown): never => {
+  const problem = explain(thrown);
+  if (!problem) throw thrown;
+  const { message, code, requestId } = problem;
+  const advice = problem.advice.filter((text) => !text.endsWith(': spot-cur doctor'));
+  throw new Problem(message, advice, code, requestId);
 };
 
 const hasProblem = (areas: readonly Area[]): boolean =>

@@ -1,5 +1,6 @@
+import { isOfNoSession } from '../aws/explain.ts';
 import type { Caller } from '../aws/identity.ts';
-import { Problem } from '../errors.ts';
+import { Cancelled, Problem } from '../errors.ts';
 import type { Connected, Session } from '../session.ts';
 import type { Access, State } from '../state/state.ts';
 
@@ -52,6 +53,48 @@ export const openConnection = async (
       );
   return { connected, caller };
 };
+
+/** How long AWS may take to say who calls, where nobody is to be kept waiting, in ms of this machine's time. */
+const patience = 5_000;
+
+/**
+ * The same for a look that is soon over, whatever AWS does. Getting credentials may need a person: AWS's time counts from then on.
+ * @throws what openConnection throws, and a timeout
+ */
+export const openSoon = async (
+  session: Session,
+  access: Access,
+  expected: { readonly account: string | undefined; readonly state: State | undefined },
+): Promise<Opened> => {
+  const { expiry } = await session.connect(access);
+  await expiry().catch(unlessCancelled);
+  return inTime(session, (until) => openConnection(session, access, { ...expected, until })).catch((error) => {
+    // Where somebody can renew a session, they are asked to by the lines that are not cut off.
+    if (isOfNoSession(error)) return openConnection(session, access, expected);
+    throw error;
+  });
+};
+
+const inTime = ({ clock }: Session, open: (until: AbortSignal) => Promise<Opened>): Promise<Opened> =>
+  new Promise((resolve, reject) => {
+    const over = new AbortController();
+    const silence = clock.alarm(patience, () => {
+      reject(tooLate());
+      over.abort(new Error('AWS did not answer in time.'));
+    });
+    open(over.signal).then(resolve, reject).finally(silence);
+  });
+
+/** Whatever else keeps credentials away is told by the call that needs them. */
+const unlessCancelled = (error: unknown): void => {
+  if (error instanceof Cancelled) throw error;
+};
+
+const tooLate = (): Error =>
+  Object.assign(new Error(`no answer within ${patience / 1000} seconds`), {
+    name: 'TimeoutError',
+    $call: { action: 'sts:GetCallerIdentity', resource: undefined },
+  });
 
 const worldName = (endpoint: string): string => (endpoint === 'aws' ? 'AWS itself' : endpoint);
 

@@ -14,12 +14,13 @@ import { parametersFor } from '../steps/extractor/parameters.ts';
 import { steps } from '../steps/index.ts';
 import { procedureName, procedurePrefix } from '../steps/procedure.ts';
 import { readQuickCreateLink } from '../template/quick-create-link.ts';
-import { mostTemplateBytes, readTemplate, templateText } from '../template/template.ts';
+import { readTemplate, templateText } from '../template/template.ts';
 import { policyNotes } from '../terminal/views/policy.ts';
 import { json } from '../text.ts';
 import { loadChecked } from './load-checked.ts';
 import { mergedAccess } from './open-connection.ts';
 import type { PolicyOptions } from './options.ts';
+import { readOffered } from './read-offered.ts';
 
 const fields = steps.flatMap((step) => step.fields);
 
@@ -33,7 +34,7 @@ export const policy = async (session: Session, options: PolicyOptions): Promise<
   const access = mergedAccess(state?.access, given.access);
   const chosen = options.phases.length > 0 ? phases.filter((each) => options.phases.includes(each)) : phases;
   const link = typeof answers.link === 'string' ? readQuickCreateLink(answers.link) : undefined;
-  const names = namesFrom({ answers, access, account: accountFrom(state, given.answers) }, link?.stackName);
+  const names = namesFrom({ answers, access, account: accountFrom({ state, access }, given.answers) }, link?.stackName);
   const extractor = link && (await templateOf(session, { link, answers, access, names, chosen }));
   const document = documentOf(chosen.flatMap((phase) => grantsFor(phase, names, extractor)));
   session.terminal.result(json(document));
@@ -75,15 +76,26 @@ const connectionNamed = async ({ store }: Session, customer: string): Promise<St
 };
 
 /** `*` where nothing says which account: IAM takes that in an ARN. @throws Problem (wrong-account) when two things say different ones */
-const accountFrom = (state: State | undefined, answers: Answers): string => {
+const accountFrom = (
+  { state, access: { roleArn } }: { readonly state: State | undefined; readonly access: Access },
+  answers: Answers,
+): string => {
   const named = typeof answers.account === 'string' ? answers.account : undefined;
+  const [, role] = /^arn:[^:]+:iam::(\d{12}):/.exec(roleArn ?? '') ?? [];
   if (state && named !== undefined && named !== state.account)
     throw new Problem(
       `${state.customer} is the connection of account ${state.account}, and --account names ${named}.`,
       ['Leave --account away, or leave the customer away.'],
       'wrong-account',
     );
-  return named ?? state?.account ?? '*';
+  const account = named ?? state?.account;
+  if (role !== undefined && account !== undefined && role !== account)
+    throw new Problem(
+      `The role is of account ${role}, and ${named === undefined ? `${state?.customer} is the connection of` : '--account names'} ${account}.`,
+      [`Name a role of account ${account} with --role-arn.`],
+      'wrong-account',
+    );
+  return account ?? role ?? '*';
 };
 
 interface Known {
@@ -122,7 +134,7 @@ const templateOf = async (
   const { template: address } = link;
   if (!chosen.some(createsExtractor)) return { address };
   const { aws } = await session.connect(access);
-  const bytes = await aws.objects.read(address, mostTemplateBytes);
+  const bytes = await readOffered(aws, address);
   const { values } = parametersFor(readTemplate(bytes, address.url), link, {
     bucket: names.bucket,
     ...(typeof answers['cur-bucket'] === 'string' && { 'cur-bucket': answers['cur-bucket'] }),

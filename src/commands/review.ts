@@ -19,6 +19,7 @@ import { confirmationsIn } from './confirmations.ts';
 import { loadChecked } from './load-checked.ts';
 import { mergedAccess } from './open-connection.ts';
 import type { ReviewOptions } from './options.ts';
+import { readOffered } from './read-offered.ts';
 
 const fields = steps.flatMap((step) => step.fields);
 
@@ -93,7 +94,7 @@ const read = async (
   { address, path, shown }: Source,
   access: State['access'],
 ): Promise<Uint8Array> => {
-  if (address) return (await session.connect(access)).aws.objects.read(address, mostTemplateBytes);
+  if (address) return readOffered((await session.connect(access)).aws, address);
   return readNamedFile(
     path ?? shown,
     'template',

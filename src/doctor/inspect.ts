@@ -64,7 +64,7 @@ const inspectConnection = async (looks: Looks, subject: Subject) => {
   const standingOf = standings(looks, subject.caller.account);
   const { reports, list, naming, names } = await inspectNames(looks, subject, standingOf);
   const [all, seen] = await Promise.all([reports, inspectNamed(looks, subject, { list, names }, standingOf)]);
-  return { reports: all, naming, names, ...seen };
+  return { reports: all, naming: await naming, names, ...seen };
 };
 
 /** Whose a bucket name is, asked once a name. */
@@ -85,12 +85,23 @@ const inspectNames = async (looks: Looks, subject: Subject, standingOf: Standing
   const reports = looks.look((aws) => aws.reports.list());
   const list = listed(await looks.soon(reports));
   const given = givenName(subject);
-  const naming: Sight<Naming> =
+  const { settled, naming } =
     given === undefined
       ? await proposed(looks, { account: subject.caller.account, reports: list }, standingOf)
-      : { known: true, value: { name: given, because: 'it was named so' } };
-  return { reports, list, naming, names: namesFor(subject, naming.known ? naming.value : { name: undefined }, list) };
+      : settledOn({ name: given, because: 'it was named so' });
+  return { reports, list, naming, names: namesFor(subject, settled ?? { name: undefined }, list) };
 };
+
+/** The names that others can be looked at by, and what is told of them in the end. */
+interface Proposed {
+  readonly settled: Naming | undefined;
+  readonly naming: Promise<Sight<Naming>>;
+}
+
+const settledOn = (naming: Naming): Proposed => ({
+  settled: naming,
+  naming: Promise.resolve({ known: true, value: naming }),
+});
 
 const listed = (reports: Sight<readonly Report[]>): readonly Report[] => (reports.known ? reports.value : []);
 
@@ -98,16 +109,18 @@ const proposed = async (
   looks: Looks,
   { account, reports }: { readonly account: string; readonly reports: readonly Report[] },
   standingOf: Standings,
-): Promise<Sight<Naming>> => {
-  let unseen: Sight<Naming> | undefined;
+): Promise<Proposed> => {
+  let unseen: Promise<Sight<Naming>> | undefined;
   const standing = async (name: string): Promise<BucketStanding> => {
-    const sight = await looks.soon(standingOf(name, reports));
+    const whole = standingOf(name, reports);
+    const sight = await looks.soon(whole);
     if (sight.known) return sight.value;
-    unseen = sight;
+    // What comes too late to go by is told all the same where it says why nothing was seen.
+    unseen = whole.then((inTheEnd) => (inTheEnd.known ? sight : inTheEnd));
     return { kind: 'unclear' };
   };
   const naming = await proposeName({ buckets: { standing } }, account, reports);
-  return unseen ?? { known: true, value: naming };
+  return unseen ? { settled: undefined, naming: unseen } : settledOn(naming);
 };
 
 const inspectNamed = async (

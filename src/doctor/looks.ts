@@ -30,18 +30,21 @@ export interface Looks {
 /** How long all looks together may take, in ms of this machine's time. */
 const patience = 5_000;
 
+const tooLate: Unseen = { known: false, reason: 'AWS took too long to answer.', denied: false };
 const late: Unseen = { known: false, reason: 'AWS did not answer within 5 seconds.', denied: false };
 
 /** Looks that are cut off once AWS has kept them waiting: they all end within five seconds from now. */
 export const impatientLooks = (
   { lookingUntil }: { lookingUntil(signal: AbortSignal): Aws },
-  clock: Pick<Clock, 'now' | 'alarm'>,
+  clock: Pick<Clock, 'now' | 'ahead' | 'alarm'>,
 ): Looks => {
   const over = new AbortController();
   // Every request under way listens.
   setMaxListeners(0, over.signal);
   const aws = lookingUntil(over.signal);
-  const until = clock.now() + patience;
+  // What AWS's answers tell of its time, wrong as one of them may be, moves the clock and not the patience.
+  const machineTime = () => clock.now() - clock.ahead();
+  const until = machineTime() + patience;
   const look = <T>(read: (aws: Aws) => Promise<T>): Promise<Sight<T>> =>
     new Promise((resolve, reject) => {
       const giveUp = () => {
@@ -49,7 +52,7 @@ export const impatientLooks = (
         over.abort(new Error('AWS did not answer in time.'));
       };
       if (over.signal.aborted) return giveUp();
-      const silence = clock.alarm(Math.max(0, until - clock.now()), giveUp);
+      const silence = clock.alarm(Math.max(0, until - machineTime()), giveUp);
       read(aws)
         .finally(silence)
         .then((value) => resolve({ known: true, value }))
@@ -59,7 +62,7 @@ export const impatientLooks = (
     });
   const soon = <T>(sight: Promise<Sight<T>>): Promise<Sight<T>> =>
     new Promise((resolve, reject) => {
-      const silence = clock.alarm(patience / 2, () => resolve(late));
+      const silence = clock.alarm(patience / 2, () => resolve(tooLate));
       sight.then(resolve, reject).finally(silence);
     });
   return { look, soon };

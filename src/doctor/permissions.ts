@@ -3,7 +3,7 @@ import { type Phase, phases } from '../policy/grant.ts';
 import { printable } from '../text.ts';
 import { couldNotLook, type Finding, fine } from './finding.ts';
 import type { Unseen } from './looks.ts';
-import type { AskedGrant, Rights } from './rights.ts';
+import { type AskedGrant, type Rights, untold } from './rights.ts';
 import { policyCommand, type Subject } from './subject.ts';
 
 /** What is there already, so that nobody needs the right to make it. */
@@ -30,7 +30,7 @@ export const permissionFindings = (
   const id = 'permissions';
   const policy = policyCommand(subject);
   const unseen = ({ reason, ended }: Pick<Unseen, 'reason' | 'ended'>) =>
-    couldNotLook(id, 'the permissions beforehand', { reason: `${reason} ${readsText(denied)}`, ended }, [
+    couldNotLook(id, 'the permissions beforehand', { reason: `${sentence(reason)} ${readsText(denied)}`, ended }, [
       `All that it takes: ${policy}`,
     ]);
   switch (rights.kind) {
@@ -47,6 +47,8 @@ export const permissionFindings = (
   }
 };
 
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
 const readsText = (denied: number): string =>
   denied === 0 ? 'AWS denied none of the looks.' : `AWS denied ${denied === 1 ? 'one' : denied} of the looks.`;
 
@@ -54,14 +56,14 @@ const readsText = (denied: number): string =>
 const phaseFindings = (asked: readonly AskedGrant[], standing: Standing, policy: string): readonly Finding[] => {
   const told = new Set<string>();
   return phases.map((phase) => {
-    const refused = asked
-      .filter(({ grant }) => grant.phase === phase && isNeeded(grant, standing))
-      .flatMap(({ verdicts }) => verdicts.filter(({ allowed }) => !allowed));
+    const needed = asked.filter(({ grant }) => grant.phase === phase && isNeeded(grant, standing));
+    const refused = needed.flatMap(({ verdicts }) => verdicts.filter(({ allowed }) => !allowed));
+    const unknown = [...new Set(needed.flatMap(untold))];
     const key = ({ action, resource }: Verdict) => `${action} ${resource}`;
     const fresh = refused.filter((verdict) => !told.has(key(verdict)));
     for (const verdict of fresh) told.add(key(verdict));
     const finding = phaseFinding(phase, refused);
-    if (finding.level === 'ok') return finding;
+    if (finding.level === 'ok') return unknown.length > 0 ? untoldFinding(phase, unknown, policy) : finding;
     const above =
       fresh.length < refused.length ? [fresh.length > 0 ? 'and what is named above' : 'as named above'] : [];
     return {
@@ -72,6 +74,15 @@ const phaseFindings = (asked: readonly AskedGrant[], standing: Standing, policy:
   });
 };
 
+const untoldFinding = (phase: Phase, actions: readonly string[], policy: string): Finding => ({
+  ...couldNotLook(`permissions-${phase}`, `the rights for ${work[phase]}`, {
+    reason: `IAM's simulation says nothing of ${counted(actions)}.`,
+  }),
+  details: [printable(actions.join(', '))],
+  advice: [`All that it takes: ${policy} --phase ${phase}`],
+  minor: !actions.some(isMissed),
+});
+
 const phaseFinding = (phase: Phase, refused: readonly Verdict[]): Finding => {
   const id = `permissions-${phase}`;
   if (refused.length === 0) return fine(id, `IAM's simulation allows ${work[phase]}.`);
@@ -79,15 +90,15 @@ const phaseFinding = (phase: Phase, refused: readonly Verdict[]): Finding => {
   const but = `IAM's simulation allows ${work[phase]}, but for ${count(refused)}`;
   return {
     id,
-    level: phase === 'setup' && certain.some(isMissed) ? 'problem' : 'warning',
+    level: phase === 'setup' && actionsIn(certain).some(isMissed) ? 'problem' : 'warning',
     title: certain.length > 0 ? `${but}.` : `${but}, and whether it comes so depends on conditions.`,
     advice: [],
-    minor: !refused.some(isMissed),
+    minor: !actionsIn(refused).some(isMissed),
   };
 };
 
 /** What setup can't do without: it gets on where a look is denied, and needs no deletion unless something fails. */
-const isMissed = ({ action }: Verdict): boolean =>
+const isMissed = (action: string): boolean =>
   action === 'cur:DescribeReportDefinitions' ||
   !/:(Get|List|Describe|Head|Delete|Detach|Remove|Untag|ModifyReportDefinition|StartCrawlerSchedule)/.test(action);
 
@@ -95,10 +106,9 @@ const actionsIn = (verdicts: readonly Verdict[]): readonly string[] => [
   ...new Set(verdicts.map(({ action }) => action)),
 ];
 
-const count = (verdicts: readonly Verdict[]): string => {
-  const { length } = actionsIn(verdicts);
-  return length === 1 ? 'one action' : `${length} actions`;
-};
+const count = (verdicts: readonly Verdict[]): string => counted(actionsIn(verdicts));
+
+const counted = ({ length }: readonly string[]): string => (length === 1 ? 'one action' : `${length} actions`);
 
 /** What is refused, together where it is on the same things and for the same reason. */
 const lines = (verdicts: readonly Verdict[]): readonly string[] => {

@@ -38,18 +38,23 @@ export const inspectRights = async (looks: Looks, subject: Subject, names: Names
     ),
   );
   if (!verdicts.known) return { kind: 'unseen', unseen: verdicts };
-  return {
-    kind: 'simulated',
-    principal: principal.value,
-    asked: grants.map((grant) => ({
-      grant,
-      verdicts: verdicts.value
-        .filter(({ question }) => question.key === keyOf(grant))
-        .flatMap((answer) => answer.verdicts)
-        .filter(({ action, resource }) => grant.actions.includes(action) && grant.resources.includes(resource)),
-    })),
-  };
+  const asked = grants.map((grant) => ({
+    grant,
+    verdicts: verdicts.value
+      .filter(({ question }) => question.key === keyOf(grant))
+      .flatMap((answer) => answer.verdicts)
+      .filter(({ action, resource }) => grant.actions.includes(action) && grant.resources.includes(resource)),
+  }));
+  return asked.some((each) => each.verdicts.length > 0)
+    ? { kind: 'simulated', principal: principal.value, asked }
+    : { kind: 'unseen', unseen: { known: false, reason: "IAM's simulation says nothing.", denied: false } };
 };
+
+/** The actions of a grant that the simulation says nothing of, on one of its resources at least. */
+export const untold = ({ grant, verdicts }: AskedGrant): readonly string[] =>
+  grant.actions.filter((action) =>
+    grant.resources.some((on) => !verdicts.some((each) => each.action === action && each.resource === on)),
+  );
 
 /** Whose policies count: an assumed role's are the role's own, whose path its session does not tell. */
 const principalOf = async (

@@ -49,8 +49,9 @@ export const directCalls: readonly DirectCall[] = [
     ['organizations:ListOutboundResponsibilityTransfers', 'to see whether the billing is transferred'],
     ['cur:DescribeReportDefinitions', 'to find the report'],
     ['s3:ListBuckets', "to tell our bucket from another account's", 's3:ListAllMyBuckets'],
-    // Without a name it lists all stacks, which is how one is found when the state is lost.
+    // Without a name it lists all stacks, which takes a right of its own: so one is found when the state is lost.
     ['cloudformation:DescribeStacks', 'to find the stacks'],
+    ['cloudformation:DescribeStacks', 'to find a stack by what it holds', 'cloudformation:ListStacks'],
   ),
   ...rows(
     'ReadBucket',

@@ -32,14 +32,14 @@ export const drawnQuestions = (
   };
 
   return {
-    ask: async ({ message, proposal, check }) => {
+    ask: async ({ message, proposal, secret, check }) => {
       const text = await prompting<string>((prompt) =>
         prompt({
           type: 'input',
           name: 'answer',
           message: printable(message),
           ...(proposal === undefined ? {} : { default: printable(proposal) }),
-          transformer: abridged,
+          transformer: secret ? masked : abridged,
           validate: (text: unknown) => objectionIn(check(String(text).trim()), stderr.columns),
         }),
       );
@@ -82,6 +82,8 @@ const cut = (text: string, columns = usualColumns): string =>
 /** A pasted link of many kilobytes would be taller than the screen, which inquirer can't draw again. */
 const abridged = (text: string): string =>
   text.length <= visibleAnswer ? text : `${text.slice(0, 100)}…${text.slice(-40)} (${text.length} characters)`;
+
+const masked = (text: string): string => '*'.repeat(text.length);
 
 const isDeparture = (error: unknown): boolean =>
   error instanceof Error && ['ExitPromptError', 'AbortPromptError', 'CancelPromptError'].includes(error.name);

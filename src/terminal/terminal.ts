@@ -33,6 +33,8 @@ export interface TextQuestion {
   readonly id: string;
   readonly message: string;
   readonly proposal?: string;
+  /** True for what nobody is to read over a shoulder or in a log: where the answer is drawn, it is asterisks. */
+  readonly secret?: boolean;
   /** What is wrong with the text, undefined when nothing is. */
   check(text: string): string | undefined;
 }

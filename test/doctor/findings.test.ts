@@ -224,6 +224,23 @@ describe('permissions', () => {
     expect(judged([grant])['permissions-setup']).toBe(level);
   });
 
+  test('that the simulation says nothing of are not taken for granted', () => {
+    const told = asked('setup', 's3:CreateBucket', { allowed: true });
+    const partly = { ...told, grant: { ...told.grant, actions: ['s3:CreateBucket', 's3:PutBucketPolicy'] } };
+    const rights = { kind: 'simulated', principal: subject.caller.arn, asked: [partly] } as const;
+    const findings = permissionFindings(subject, rights, { standing: nothing, denied: 0 });
+    expect(findings.find(({ id }) => id === 'permissions-setup')).toMatchObject({
+      level: 'warning',
+      title: 'Could not look at the rights for all that setup and the crawler stack take.',
+      evidence: "IAM's simulation says nothing of one action.",
+      details: ['s3:PutBucketPolicy'],
+      minor: false,
+    });
+    expect(judged([{ ...told, grant: { ...told.grant, resources: ['*', 'arn:x'] } }])['permissions-setup']).toBe(
+      'warning',
+    );
+  });
+
   test('of later phases are never more than a warning', () => {
     expect(judged([asked('extractor', 'cloudformation:CreateChangeSet')])['permissions-extractor']).toBe('warning');
     expect(judged([asked('remove', 'cloudformation:DeleteStack')])['permissions-remove']).toBe('warning');
@@ -244,6 +261,12 @@ describe('permissions', () => {
       level: 'ok',
       title: expect.stringContaining('AWS denied 2 of the looks'),
     });
+  });
+
+  test('of which the reason is no sentence make one with it', () => {
+    const unseen = { known: false, reason: 'HTTP status 418', denied: false } as const;
+    const [finding] = permissionFindings(subject, { kind: 'unseen', unseen }, { standing: nothing, denied: 0 });
+    expect(finding?.evidence).toBe('HTTP status 418. AWS denied none of the looks.');
   });
 
   test('that can not be simulated are told by what was denied', () => {

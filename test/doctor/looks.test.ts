@@ -6,10 +6,12 @@ import { Cancelled } from '../../src/errors.ts';
 /** A stopwatch that rings when it is told to. */
 const stopwatch = () => {
   let now = 1_000;
+  let ahead = 0;
   const alarms: { readonly ms: number; readonly ring: () => void }[] = [];
   const signals: AbortSignal[] = [];
   const clock = {
-    now: () => now,
+    now: () => now + ahead,
+    ahead: () => ahead,
     alarm(ms: number, ring: () => void) {
       const alarm = { ms, ring };
       alarms.push(alarm);
@@ -28,6 +30,9 @@ const stopwatch = () => {
     signal: () => signals[0],
     pass: (ms: number) => {
       now += ms;
+    },
+    hear: (ms: number) => {
+      ahead = ms;
     },
   };
 };
@@ -54,6 +59,14 @@ test('all looks together have five seconds, whenever they begin', async () => {
   expect(await looks.look(async () => 7)).toEqual(late);
 });
 
+test.each([3_600_000, -3_600_000])('an answer that moves the clock by %i ms moves no alarm', (ms) => {
+  const { looks, alarms, hear } = stopwatch();
+  void looks.look(never);
+  hear(ms);
+  void looks.look(never);
+  expect(alarms.map((alarm) => alarm.ms)).toEqual([5_000, 5_000]);
+});
+
 test('requests that are cut off with another one were late too', async () => {
   const { looks, alarms, signal } = stopwatch();
   const cut = looks.look(
@@ -71,7 +84,7 @@ test('others can go on without a look after half the time, and the look goes on 
   const soon = looks.soon(whole);
   expect(alarms.map(({ ms }) => ms)).toEqual([5_000, 2_500]);
   alarms[1]?.ring();
-  expect(await soon).toEqual(late);
+  expect(await soon).toEqual({ ...late, reason: 'AWS took too long to answer.' });
   answer(7);
   expect(await whole).toEqual({ known: true, value: 7 });
 });

@@ -173,9 +173,7 @@ describe.concurrent('at a terminal', { timeout: 60_000 }, () => {
     await rehearsal.waitFor("Spot's link, if you have it");
     rehearsal.press('enter');
     await rehearsal.waitFor('3 days later');
-    await rehearsal.waitFor(/Change Account list/);
-    rehearsal.press('enter');
-    await rehearsal.waitFor(/Change CUR bucket/);
+    await rehearsal.waitFor(/❯ Yes, go on[\s\S]*Change Account list[\s\S]*Change CUR bucket/);
     rehearsal.press('enter');
     await rehearsal.waitFor(/SpotExtractor as a change set[\s\S]*Do this in account/);
     agree(rehearsal);

@@ -96,7 +96,7 @@ cost_and_usage_report_service =
 
   journey('real and simulated worlds never mix', async ({ home, aws, spotCur, expect }) => {
     await spotCur('setup', 'acme', '--yes', ...answers);
-    const other = await simulatedAws(home);
+    const other = await simulatedAws();
     const env = engineerOf(home, other.url);
     for (const words of [['resume', '--yes'], ['setup', 'acme', '--yes', ...answers], ['status']]) {
       const ended = await run([...words, '--json'], { env });

@@ -44,7 +44,7 @@ const stateOf = async (home: string) => JSON.parse(await readFile(join(home, '.s
 
 describe.concurrent('a session that ends in the middle of a write', { timeout: 90_000 }, () => {
   journey('its keys are pasted anew, and the same call is made again', async ({ home, expect }) => {
-    const aws = await simulatedAws(home, 'session-ends-in-write');
+    const aws = await simulatedAws('session-ends-in-write');
     await paste(home, 'first');
     const terminal = atTerminal(setup, { ...bare(home), AWS_ENDPOINT_URL: aws.url });
     await agree(terminal);
@@ -64,7 +64,7 @@ describe.concurrent('a session that ends in the middle of a write', { timeout: 9
   });
 
   journey('Ctrl-C there leaves at once, with everything saved', async ({ home, expect }) => {
-    const aws = await simulatedAws(home, 'session-ends-in-write');
+    const aws = await simulatedAws('session-ends-in-write');
     await paste(home, 'first');
     const env = { ...bare(home), AWS_ENDPOINT_URL: aws.url };
     const terminal = atTerminal(setup, env);
@@ -82,7 +82,7 @@ describe.concurrent('a session that ends in the middle of a write', { timeout: 9
   });
 
   journey('unattended it is exit code 4, and resume finishes', async ({ home, expect }) => {
-    const aws = await simulatedAws(home, 'session-ends-in-write');
+    const aws = await simulatedAws('session-ends-in-write');
     await paste(home, 'first');
     const env = { ...bare(home), AWS_ENDPOINT_URL: aws.url };
     const ended = await run([...setup, '--yes'], { env });
@@ -103,7 +103,7 @@ describe.concurrent('a session that ends in the middle of a write', { timeout: 9
   });
 
   journey('keys in the environment are not asked for, as they can’t change', async ({ home, expect }) => {
-    const aws = await simulatedAws(home, 'session-ends-in-write');
+    const aws = await simulatedAws('session-ends-in-write');
     const env = { ...engineerOf(home, aws.url), AWS_SESSION_TOKEN: 'first' };
     const terminal = atTerminal(['setup', 'acme', ...answers], env);
     await agree(terminal);
@@ -114,7 +114,7 @@ describe.concurrent('a session that ends in the middle of a write', { timeout: 9
   });
 
   journey('single sign-on: aws sso login in another window is enough', async ({ home, expect }) => {
-    const aws = await simulatedAws(home, 'session-ends-in-write');
+    const aws = await simulatedAws('session-ends-in-write');
     const session = (sessionToken: string) => ({
       accessKeyId: acme,
       secretAccessKey: 'simulated',
@@ -186,6 +186,7 @@ describe.concurrent('the session of an assumed role', { timeout: 90_000 }, () =>
     once.press('enter');
     await agree(once);
     expect((await once.exit).code, once.transcript()).toBe(0);
+    expect(once.transcript()).not.toContain('123456');
     expect(await assumed(aws)).toBe(1);
     expect(await taken(aws)).toEqual(everythingOnce);
 
@@ -207,6 +208,27 @@ describe.concurrent('the session of an assumed role', { timeout: 90_000 }, () =>
     expect((await twice.exit).code, twice.transcript()).toBe(0);
     expect(await assumed(aws)).toBe(3);
     expect(twice.transcript().match(code)?.length).toBe(2);
+  });
+
+  journey('takes one code for a table of many', async ({ home, aws, expect }) => {
+    const env = engineerOf(home, aws.url, msp);
+    const roles = { one: acme, other: '222233334444' };
+    for (const [customer, account] of Object.entries(roles)) {
+      const arn = `arn:aws:iam::${account}:role/SpotSetup`;
+      const words = ['setup', customer, '--yes', ...answers, '--report-name', `cur-of-${customer}`, '--role-arn', arn];
+      const made = atTerminal([...words, ...device], env);
+      await made.waitFor('Code of the MFA device', 30_000);
+      made.type('123456');
+      made.press('enter');
+      expect((await made.exit).code, made.transcript()).toBe(0);
+    }
+    const table = atTerminal(['status', '--json'], env);
+    await table.waitFor('Code of the MFA device', 30_000);
+    table.type('234567');
+    table.press('enter');
+    expect((await table.exit).code, table.transcript()).toBe(4);
+    expect(table.transcript()).toMatch(/"name": "one"[^}]*"waiting"/);
+    expect(table.transcript()).toMatch(/"name": "other"[^}]*"unknown"[^}]*Look at it alone/);
   });
 
   journey('can’t be had unattended where it takes a code', async ({ home, aws, expect }) => {

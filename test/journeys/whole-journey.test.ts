@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { describe, type ExpectStatic } from 'vitest';
+import { awsCli, awsCliInstalled } from '../support/aws-cli.ts';
 import { acme, type SimulatedAws } from '../support/simulated-aws.ts';
 import { answers, documentOf, engineerOf, journey, start } from '../support/spot-cur.ts';
 
-const cli = spawnSync('aws', ['--version']).status === 0;
 const boto3 = spawnSync('python3', ['-c', 'import boto3']).status === 0;
-if (!cli) process.stderr.write('The AWS CLI is not installed: what it sees after a journey is not looked at.\n');
 if (!boto3) process.stderr.write('boto3 is not installed: what it sees after a journey is not looked at.\n');
 
 const name = 'spotinst-cur-report';
@@ -74,16 +73,9 @@ const expectConnected = (seen: Seen, expect: ExpectStatic) => {
   expect(seen.schedule).toEqual(daily);
 };
 
-const output = async (home: string, url: string, command: string, ...args: readonly string[]) => {
-  const env = { ...engineerOf(home, url), AWS_DEFAULT_REGION: 'us-east-1', AWS_PAGER: '' };
-  const { code, stdout, stderr } = await start(command, args, { env, deadlineMs: 60_000 }).ended;
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${stderr}`);
-  return JSON.parse(stdout);
-};
-
 const seenByCli = async (home: string, { url }: SimulatedAws): Promise<Seen> => {
-  const aws = (...words: readonly string[]) => output(home, url, 'aws', ...words, '--output', 'json');
-  return {
+  const { ask: aws, end } = awsCli(acme, home, () => Number(new URL(url).port));
+  const seen = {
     policy: (await aws('s3api', 'get-bucket-policy', '--bucket', name)).Policy,
     block: (await aws('s3api', 'get-public-access-block', '--bucket', name)).PublicAccessBlockConfiguration,
     reports: (await aws('cur', 'describe-report-definitions')).ReportDefinitions,
@@ -91,6 +83,8 @@ const seenByCli = async (home: string, { url }: SimulatedAws): Promise<Seen> => 
     resources: (await aws('cloudformation', 'describe-stack-resources', '--stack-name', 'SpotEcoStack')).StackResources,
     schedule: (await aws('glue', 'get-crawler', '--name', `AWSCURCrawler-${name}`)).Crawler.Schedule,
   };
+  end();
+  return seen;
 };
 
 const python = `
@@ -105,6 +99,12 @@ print(json.dumps({
   'resources': stacks.describe_stack_resources(StackName='SpotEcoStack')['StackResources'],
   'schedule': of('glue').get_crawler(Name='AWSCURCrawler-${name}')['Crawler']['Schedule'],
 }, default=str))`;
+
+const seenByBoto3 = async (home: string, { url }: SimulatedAws): Promise<Seen> => {
+  const { code, stdout, stderr } = await start('python3', ['-c', python], { env: engineerOf(home, url) }).ended;
+  if (code !== 0) throw new Error(`boto3 ended with ${code}: ${stderr}`);
+  return JSON.parse(stdout);
+};
 
 /** What a status or run document says of its only connection. */
 const stateIn = (document: Record<string, unknown>) =>
@@ -167,8 +167,8 @@ describe('the whole journey, a process at a time', { timeout: 120_000 }, () => {
       const status = await spotCur('status', '--json', '--exit-code');
       expect(status.code).toBe(0);
       expect(stateIn(documentOf(status))).toEqual(['ready', 'done']);
-      if (cli) expectConnected(await seenByCli(home, aws), expect);
-      if (boto3) expectConnected(await output(home, aws.url, 'python3', '-c', python), expect);
+      if (awsCliInstalled) expectConnected(await seenByCli(home, aws), expect);
+      if (boto3) expectConnected(await seenByBoto3(home, aws), expect);
     },
   );
 });

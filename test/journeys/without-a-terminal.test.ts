@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { simulatedAws } from '../support/simulated-aws.ts';
 import { answers, bare, binary, documentOf, engineerOf, journey, run, start } from '../support/spot-cur.ts';
 
 const escapeByte = '\u001b';
@@ -153,11 +152,16 @@ describe.concurrent('without a terminal', { timeout: 60_000 }, () => {
     },
   );
 
-  journey('a port that is taken is no bug of ours', async ({ home, expect }) => {
-    const first = await simulatedAws(home);
-    const second = await run(['simulate', '--json', '--port', new URL(first.url).port], { env: bare(home) });
-    expect(second.code).toBe(2);
-    expect(documentOf(second)).toMatchObject({ schema: 'spot-cur/error@1', error: { code: 'usage' } });
-    expect(await first.end()).toBe(0);
+  journey('a port that is taken is no bug of ours', async ({ home, aws, expect }) => {
+    const taken = await run(['simulate', '--json', '--port', new URL(aws.url).port], { env: bare(home) });
+    expect(taken.code).toBe(2);
+    expect(documentOf(taken)).toMatchObject({ schema: 'spot-cur/error@1', error: { code: 'usage' } });
+  });
+
+  journey('what is served ends well when it is told to', async ({ home, expect }) => {
+    const served = start(process.execPath, [binary, 'simulate', '--port', '0'], { env: bare(home) });
+    await served.shows('Ctrl-C ends it');
+    served.signal('SIGTERM');
+    expect(await served.ended).toMatchObject({ code: 0 });
   });
 });

@@ -58,6 +58,17 @@ describe('spot-cur policy', () => {
     expect(sids.filter((sid: string) => /^SetupRead/.test(sid))).toEqual([]);
   });
 
+  test('of a role that is given is narrowed to its account', async () => {
+    const { run } = rehearse();
+    const flags = { 'role-arn': `arn:aws:iam::${acme}:role/msp/Setup` };
+    const { stdout, screen } = await run.policy({ ...noConnection, phases: ['setup'], flags });
+    expect(stdout).toContain(`arn:aws:cloudformation:us-east-1:${acme}:stack/SpotEcoStack/*`);
+    expect(stdout).not.toContain(':*:');
+    expect(screen).toContain(`in account ${acme}`);
+    const elsewhere = { ...noConnection, flags: { ...flags, account: '999988887777' } };
+    expect(await run.policy(elsewhere)).toMatchObject({ exitCode: 1, problem: { code: 'wrong-account' } });
+  });
+
   test("names what the table lacks of the extractor's template", async () => {
     const story = rehearse();
     await reach(story, 'waiting-for-link');
@@ -110,6 +121,15 @@ describe('what it refuses', () => {
     const { exitCode, screen } = await refused({ ...noConnection, flags: { link: 'https://evil.example/#/stacks' } });
     expect(exitCode).toBe(2);
     expect(screen).toContain('evil.example');
+  });
+
+  test('a template that is larger than CloudFormation takes', async () => {
+    const story = rehearse();
+    await reach(story, 'waiting-for-link');
+    story.advance(49);
+    story.stage().offer(`# ${'x'.repeat(1024 * 1024)}`);
+    const run = await story.run.policy({ phases: ['extractor'], flags: { link: story.link() } });
+    expect(run).toMatchObject({ exitCode: 1, problem: { message: expect.stringContaining('larger than 1 MiB') } });
   });
 
   test('a report name that no bucket can bear', async () => {

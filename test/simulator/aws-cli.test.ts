@@ -1,57 +1,35 @@
-import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSimulator } from '../../src/simulator/handler.ts';
 import { stageFor } from '../../src/simulator/scenes/stage.ts';
 import { type Served, serve } from '../../src/simulator/server.ts';
 import { documentedPolicy } from '../../src/simulator/services/cur/permission.ts';
 import { accountOf } from '../../src/simulator/world.ts';
+import { type AwsCli, awsCli, awsCliInstalled } from '../support/aws-cli.ts';
 
 const ACME = '111122223333';
 const BUCKET = 'spotinst-cur-report';
 const KEY = `spotinst_eco/${BUCKET}/crawler-cfn.yml`;
-const installed = spawnSync('aws', ['--version']).status === 0;
-if (!installed) process.stderr.write('The AWS CLI is not installed: its contract tests are skipped.\n');
-
 const simulator = createSimulator();
 let served: Served;
 let folder = '';
+let cli: AwsCli;
+const aws: AwsCli['ask'] = (...words) => cli.ask(...words);
 
 beforeAll(async () => {
   served = await serve(simulator, { port: 0 });
   folder = await mkdtemp(join(tmpdir(), 'spot-cur-'));
+  cli = awsCli(ACME, folder, () => served.port);
 });
 afterAll(async () => {
+  cli.end();
   await served.close();
   await rm(folder, { recursive: true });
 });
 
-const run = async (...words: string[]): Promise<string> => {
-  const env = {
-    PATH: process.env.PATH,
-    HOME: folder,
-    AWS_ACCESS_KEY_ID: ACME,
-    AWS_SECRET_ACCESS_KEY: 'unchecked',
-    AWS_DEFAULT_REGION: 'us-east-1',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_MAX_ATTEMPTS: '1',
-  };
-  const endpoint = ['--endpoint-url', `http://127.0.0.1:${served.port}`, '--no-cli-pager', '--output', 'json'];
-  const given = endpoint.filter((word) => word !== '--no-cli-pager' || pager);
-  return (await promisify(execFile)('aws', [...words, ...given], { env })).stdout;
-};
-const aws = async (...words: string[]) => {
-  const output = await run(...words);
-  return output === '' ? undefined : JSON.parse(output);
-};
-
-/** Version 1 knows no pager, and refuses the option. */
-const pager = installed && !/aws-cli\/1\./.test(String(spawnSync('aws', ['--version']).stdout));
-
-describe.skipIf(!installed)('the AWS CLI', { timeout: 60_000 }, () => {
+describe.skipIf(!awsCliInstalled)('the AWS CLI', { timeout: 60_000 }, () => {
   test('learns who it is', async () => {
     expect(await aws('sts', 'get-caller-identity')).toMatchObject({ Account: ACME });
     const role = ['--role-arn', `arn:aws:iam::${ACME}:role/Reader`, '--role-session-name', 'jo'];
@@ -105,14 +83,14 @@ describe.skipIf(!installed)('the AWS CLI', { timeout: 60_000 }, () => {
       '--checksum-algorithm',
       'CRC32',
     );
-    await run('s3', 'cp', file, `s3://${BUCKET}/copied`);
+    await cli.run('s3', 'cp', file, `s3://${BUCKET}/copied`);
     for (const key of ['sent', 'copied']) {
       await aws('s3api', 'get-object', '--bucket', BUCKET, '--key', key, `${file}.back`);
       expect(await readFile(`${file}.back`, 'utf8')).toBe('some text\n'.repeat(10_000));
     }
     const objects = 'Objects=[{Key=sent},{Key=copied}]';
     await aws('s3api', 'delete-objects', '--bucket', BUCKET, '--delete', objects);
-    expect(await run('s3', 'ls', `s3://${BUCKET}`)).not.toContain('sent');
+    expect(await cli.run('s3', 'ls', `s3://${BUCKET}`)).not.toContain('sent');
   });
 
   test('makes the crawler stack and schedules its crawler', async () => {

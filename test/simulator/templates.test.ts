@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crawlerTemplate, snakeCase } from '../../src/simulator/templates/crawler.ts';
 import { extractorTemplate } from '../../src/simulator/templates/extractor.ts';
 
@@ -18,17 +18,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-describe.skipIf(!installed)('cfn-lint', { timeout: 60_000 }, () => {
-  test.each([
-    ['the crawler', crawlerTemplate(report)],
-    ['the extractor', extractorTemplate],
-  ])('finds no error in the template of %s', async (_, text) => {
-    const file = join(folder, 'template.yml');
-    await writeFile(file, text);
-    const { stdout } = spawnSync(LINTER, ['--ignore-checks', 'W', '--', file], { encoding: 'utf8' });
+test.skipIf(!installed)(
+  'cfn-lint finds no error in the templates of crawler and extractor',
+  { timeout: 60_000 },
+  async () => {
+    const files = [join(folder, 'crawler.yml'), join(folder, 'extractor.yml')] as const;
+    await writeFile(files[0], crawlerTemplate(report));
+    await writeFile(files[1], extractorTemplate);
+    const { stdout } = spawnSync(LINTER, ['--ignore-checks', 'W', '--', ...files], { encoding: 'utf8' });
     expect(stdout).toBe('');
-  });
-});
+  },
+);
 
 test.each([
   ['spotinst-cur-report', 'spotinst_cur_report'],

@@ -72,6 +72,7 @@ const athena = (stack: Stack, who: Whose, events: readonly StackEvent[] = []): M
       'spot-org-id': ['60012345'],
       'msp-account': '999988887777',
       'accept-notification': [],
+      'accept-risk': [],
     },
     now,
   );

@@ -110,6 +110,18 @@ describe('what keeps waiting', () => {
   });
 });
 
+test('an AWS that does not say who calls is an error within five seconds, and no reason to look again', async () => {
+  const { run, hang } = rehearse();
+  hang('sts:GetCallerIdentity');
+  const { exitCode, problem, screen } = await run.doctor({ json: true });
+  expect({ exitCode, message: problem?.message }).toEqual({
+    exitCode: 1,
+    message: "AWS can't be reached (sts:GetCallerIdentity): no answer within 5 seconds.",
+  });
+  expect(problem?.advice.join('\n')).not.toContain('spot-cur doctor');
+  expect(screen).not.toContain('bug');
+});
+
 test.each([
   ['lambda:GetAccountSettings', 'concurrency', 'throttled'],
   ['cur:DescribeReportDefinitions', 'report', 'garbled'],

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { bare, binary } from './spot-cur.ts';
+import { createSimulator } from '../../src/simulator/handler.ts';
+import { sceneNamed } from '../../src/simulator/scenes/index.ts';
+import { serve } from '../../src/simulator/server.ts';
 
-/** `spot-cur simulate` as a process of its own, at a port of its own. */
+/** What `spot-cur simulate` serves, at a port of its own. */
 export interface SimulatedAws {
   readonly url: string;
-  readonly pid: number;
   /** Lets simulated time pass. */
   advance(time: { readonly hours?: number; readonly minutes?: number; readonly seconds?: number }): Promise<Date>;
   /** Spot's link for an account. */
@@ -12,7 +12,7 @@ export interface SimulatedAws {
   calls(): Promise<readonly Call[]>;
   /** The calls so far that change something, as service:operation. */
   writes(): Promise<readonly string[]>;
-  end(): Promise<number | null>;
+  end(): Promise<void>;
 }
 
 export interface Call {
@@ -26,14 +26,11 @@ export interface Call {
 export const acme = '111122223333';
 export const msp = '999988887777';
 
-/** Starts one, arranged for a scene when one is named, and waits until it listens. */
-export const simulatedAws = async (home: string, scene?: string): Promise<SimulatedAws> => {
-  const server = spawn(process.execPath, [binary, 'simulate', '--port', '0', ...(scene ? ['--scene', scene] : [])], {
-    env: bare(home),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<number | null>((resolve) => server.once('exit', resolve));
-  const url = await address(server);
+/** Starts one, arranged for a scene when one is named. */
+export const simulatedAws = async (sceneName?: string): Promise<SimulatedAws> => {
+  const scene = sceneName === undefined ? undefined : sceneNamed(sceneName);
+  const server = await serve(createSimulator({ scene }), { port: 0 });
+  const url = `http://127.0.0.1:${server.port}`;
   const steer = async (path: string, init?: RequestInit): Promise<unknown> => {
     const answer = await fetch(`${url}/_simulator/${path}`, init);
     if (!answer.ok) throw new Error(`The simulator answers ${answer.status} to ${path}: ${await answer.text()}`);
@@ -42,7 +39,6 @@ export const simulatedAws = async (home: string, scene?: string): Promise<Simula
   const calls = async () => (await steer('calls')) as Call[];
   return {
     url,
-    pid: server.pid ?? 0,
     calls,
     advance: async (time) => {
       const { now } = (await steer('advance', { method: 'POST', body: JSON.stringify(time) })) as { now: string };
@@ -53,21 +49,6 @@ export const simulatedAws = async (home: string, scene?: string): Promise<Simula
       (await calls())
         .filter(({ mutating, operation }) => mutating && operation !== 'AssumeRole')
         .map(({ service, operation }) => `${service}:${operation}`),
-    end: () => {
-      server.kill('SIGTERM');
-      return ended;
-    },
+    end: () => server.close(),
   };
 };
-
-const address = (server: ChildProcess): Promise<string> =>
-  new Promise((resolve, reject) => {
-    let said = '';
-    const hear = (text: string) => {
-      said += text;
-      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
-      if (url) resolve(url);
-    };
-    for (const stream of [server.stdout, server.stderr]) stream?.setEncoding('utf8').on('data', hear);
-    server.once('exit', (code) => reject(new Error(`The simulator ended with ${code}: ${said}`)));
-  });

@@ -134,8 +134,8 @@ export const journey = test.extend<Arrangement>({
     await use(home);
     await rm(home, { recursive: true, force: true });
   },
-  aws: async ({ home }, use) => {
-    const aws = await simulatedAws(home);
+  aws: async ({ task: _ }, use) => {
+    const aws = await simulatedAws();
     await use(aws);
     await aws.end();
   },

@@ -1,4 +1,5 @@
 import { type Dialect, dialects } from '../dialect.ts';
+import { queryParameters } from '../query.ts';
 import { ServiceError } from '../service.ts';
 import type { Account, ServiceName } from '../world.ts';
 import { actionFor } from './actions.ts';
@@ -10,7 +11,13 @@ export const checkRights = (asked: Asked, caller: string): void => {
   const action = actionFor(asked.service, asked.operation);
   const obstacle = action === undefined ? undefined : obstacleTo(asked.account, action, resourcesOf(asked));
   if (obstacle) throw refusal(asked.service, obstacle, caller);
+  if (listsStacks(asked))
+    checkAction(asked.account, asked.service, { action: 'cloudformation:ListStacks', resource: '*', caller });
 };
+
+/** DescribeStacks tells of all stacks only together with the right to list them (Service Authorization Reference). */
+const listsStacks = ({ service, operation, request }: Asked): boolean =>
+  service === 'cloudformation' && operation === 'DescribeStacks' && queryParameters(request).StackName === undefined;
 
 /** The same for an action that an operation needs beside its own, on one resource. */
 export const checkAction = (

@@ -8,7 +8,15 @@ import { printable } from '../../text.ts';
 import { sha256 } from '../sha256.ts';
 import type { CrawlerTemplate } from './crawler-template.ts';
 import { fingerprint } from './message.ts';
-import { clashesWithCrawler, copyOf, keptName, notificationLine, restoration, standingLine } from './notifications.ts';
+import {
+  clashesWithCrawler,
+  copyOf,
+  keptName,
+  notificationLine,
+  restoration,
+  setAsideName,
+  standingLine,
+} from './notifications.ts';
 import type { Settings } from './settings.ts';
 import { texts } from './texts.ts';
 
@@ -33,6 +41,8 @@ export const changes = {
     details: notifications.map(notificationLine),
     async apply({ outbox }) {
       const before = await outbox.findKept(settings.customer, keptName);
+      const aside = setAsideName(before, settings.bucket);
+      if (before && aside) await outbox.keep(settings.customer, aside, before.text);
       const path = await outbox.keep(settings.customer, keptName, copyOf(settings.bucket, notifications, before));
       const restorable = notifications.some((each) => !clashesWithCrawler(each, settings));
       return { told: texts.copyKept(settings.customer, path, restorable) };

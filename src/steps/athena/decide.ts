@@ -1,6 +1,7 @@
 import type { Stack } from '../../aws/stacks.ts';
 import type { Failure, Move } from '../../step.ts';
 import { runtimeDates } from '../../template/review/runtimes.ts';
+import { openAlarms, worthReading } from '../finding-lines.ts';
 import { roleOf } from '../principal.ts';
 import { sha256 } from '../sha256.ts';
 import { failureOf, type StackPlace } from '../stack-failure.ts';
@@ -8,6 +9,7 @@ import { type Removable, removeFailed, removeUnreviewed } from '../stack-removal
 import { latestStackNews, stackNews, stackStanding } from '../stack-standing.ts';
 import { oddity } from '../stack-trouble.ts';
 import { changes } from './changes.ts';
+import { reviewFile } from './file-review.ts';
 import type { Seen } from './inspect.ts';
 import { isCrawlers } from './notifications.ts';
 import type { Settings } from './settings.ts';
@@ -47,6 +49,10 @@ const create = (seen: Seen, settings: Settings, now: number): Move => {
   // The same file would fail the same way.
   if (failure?.cause === 'runtime' && settings.notes['crawler-sha256'] === sha256(file.bytes))
     return { kind: 'blocked', reason: failure.reason, advice: failure.advice, releases: lost };
+  const findings = reviewFile(file.bytes, settings, now);
+  const alarms = openAlarms(findings, settings['accept-risk']);
+  if (alarms.length > 0)
+    return { kind: 'blocked', code: 'alarm', ...texts.fileAlarms(settings, alarms), details: worthReading(alarms) };
   const replaced = (seen.notifications.known ? seen.notifications.value : []).filter(
     (each) => !isCrawlers(each, settings['stack-name']),
   );

@@ -18,6 +18,14 @@ export const copyOf = (bucket: string, found: readonly Notification[], before: K
   return `${json({ bucket, notifications: [...kept, ...found] })}\n`;
 };
 
+/** The name under which another bucket's copy stays, so that this bucket's does not take its place. */
+export const setAsideName = (before: KeptFile | undefined, bucket: string): string | undefined => {
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), copy), before?.text);
+  return read.success && read.output.bucket !== bucket
+    ? keptName.replace('.json', `-${read.output.bucket}.json`)
+    : undefined;
+};
+
 /** The entries of a copy; none when it is another bucket's. @throws Problem (state) when it is no copy */
 export const readCopy = ({ path, text }: KeptFile, bucket: string): readonly Notification[] => {
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), copy), text);
@@ -52,20 +60,31 @@ export const isCrawlers = ({ target }: Notification, stackName: string): boolean
 export interface Restoration {
   /** Entries of the copy that the bucket lacks. */
   readonly missing: readonly Notification[];
-  /** Those of them that can't stand beside what the bucket has. */
-  readonly clashes: readonly { readonly saved: Notification; readonly standing: Notification }[];
+  /** Those of them that can't stand beside what the bucket has, or beside another one of them. */
+  readonly clashes: readonly Clash[];
+}
+
+export interface Clash {
+  readonly saved: Notification;
+  readonly other: Notification;
+  /** Whether the other one stands, or was saved as well. */
+  readonly stands: boolean;
 }
 
 /** What it takes to put saved entries back beside what stands. */
 export const restoration = (saved: readonly Notification[], standing: readonly Notification[]): Restoration => {
   const missing = saved.filter((each) => !standing.some((other) => same(each, other)));
+  const clash = (each: Notification, others: readonly Notification[], stands: boolean): readonly Clash[] =>
+    others
+      .filter((other) => other.id === each.id || overlaps(each, other))
+      .map((other) => ({ saved: each, other, stands }));
   return {
     missing,
-    clashes: missing.flatMap((each) =>
-      standing
-        .filter((other) => other.id === each.id || overlaps(each, other))
-        .map((other) => ({ saved: each, standing: other })),
-    ),
+    // A copy may have been added to over time: what followed one another in the bucket never stood side by side.
+    clashes: missing.flatMap((each, index) => [
+      ...clash(each, standing, true),
+      ...clash(each, missing.slice(index + 1), false),
+    ]),
   };
 };
 

@@ -14,6 +14,7 @@ export const settings = v.object({
   'msp-account': v.string(),
   contact: v.optional(v.string()),
   'accept-notification': v.optional(v.array(v.string()), []),
+  'accept-risk': v.optional(v.array(v.string()), []),
   /** Whether the notifications that the stack replaced are to be put back in this run. */
   'restore-notifications': v.optional(v.boolean()),
   link: v.optional(v.string()),

@@ -2,7 +2,9 @@ import type { Notification } from '../../aws/buckets.ts';
 import type { Crawler } from '../../aws/crawlers.ts';
 import type { Stack } from '../../aws/stacks.ts';
 import type { WrittenMessage } from '../../outbox.ts';
+import type { Finding } from '../../template/review/findings.ts';
 import { printable, quoted, shellWord } from '../../text.ts';
+import { acceptance } from '../finding-lines.ts';
 import { deleteByHand } from '../stack-trouble.ts';
 import { type ChangedFile, changedFileTexts } from './changed-file.ts';
 import { crawledFolder, type Difference } from './crawler-fit.ts';
@@ -67,10 +69,10 @@ export const texts = {
     advice: [`All that it takes: spot-cur policy ${settings.customer}`],
   }),
   notificationsClash: (settings: Settings, clashes: Restoration['clashes']) => ({
-    reason: `S3 can't tell two targets of one event, and entries that were saved overlap with what the bucket ${settings.bucket} has now. Nothing was written.`,
-    details: clashes.flatMap(({ saved, standing }) => [
+    reason: `S3 can't tell two targets of one event, and entries that were saved overlap with ${clashes.some(({ stands }) => stands) ? `what the bucket ${settings.bucket} has now` : 'each other: the bucket had them one after the other'}. Nothing was written.`,
+    details: clashes.flatMap(({ saved, other, stands }) => [
       `Saved:  ${notificationLine(saved)}`,
-      `Stands: ${standingLine(standing, settings['stack-name'])}`,
+      stands ? `Stands: ${standingLine(other, settings['stack-name'])}` : `Saved:  ${notificationLine(other)}`,
     ]),
     advice: [
       'Have the saved one tell of other objects, by a prefix or suffix in the copy; or have EventBridge tell its target, which goes beside everything.',
@@ -105,6 +107,14 @@ export const texts = {
     reason: `crawler-cfn.yml does not belong to this connection: ${mismatches.join('; ')}.`,
     advice: [
       `Look at s3://${settings.bucket}/${settings.crawlerKey}: AWS writes it again with the next delivery once it is deleted.`,
+    ],
+  }),
+  fileAlarms: ({ bucket, crawlerKey, customer }: Settings, alarms: readonly Finding[]) => ({
+    reason: `The review of s3://${bucket}/${crawlerKey} raises ${alarms.length === 1 ? 'an alarm that was' : `${alarms.length} alarms that were`} not accepted. AWS's own file raises none: somebody who may write to the bucket may have changed it. Nothing was deployed.`,
+    advice: [
+      `See who may write to the bucket. AWS writes the file anew with the next delivery once it is deleted: aws s3 rm s3://${bucket}/${crawlerKey}`,
+      `A message that was written with it is void then: spot-cur handover ${customer} --fresh`,
+      `If you take it upon you: spot-cur resume ${customer} ${acceptance(alarms)}`,
     ],
   }),
   nameTaken: (settings: Settings, { status }: Stack) => ({

@@ -1,5 +1,6 @@
 import type { ChangeSet, Stack } from '../../aws/stacks.ts';
 import type { Failure, Move } from '../../step.ts';
+import { openAlarms, worthReading } from '../finding-lines.ts';
 import { failureOf } from '../stack-failure.ts';
 import { removeFailed } from '../stack-removal.ts';
 import { latestStackNews, stackNews, stackStanding } from '../stack-standing.ts';
@@ -8,7 +9,7 @@ import { changes } from './changes.ts';
 import { execute } from './execution.ts';
 import type { Offer, Seen } from './inspect.ts';
 import { type Parameters, parametersFor } from './parameters.ts';
-import { openAlarms, reviewOffer, worthReading } from './reviewing.ts';
+import { reviewOffer } from './reviewing.ts';
 import type { Settings } from './settings.ts';
 import { placeFor, texts } from './texts.ts';
 
@@ -46,7 +47,12 @@ export const decide = (seen: Seen, settings: Settings, now: number): Move => {
 const standingMove = (stack: Stack, { differences, made }: Seen, settings: Settings): Move =>
   differences.length > 0 && !made
     ? { kind: 'blocked', ...texts.differs(settings, stack, differences) }
-    : { kind: 'done', reason: texts.done(stack.name, differences), outputs: {} };
+    : {
+        kind: 'done',
+        reason:
+          made || settings.link !== undefined ? texts.done(stack.name, differences) : texts.found(settings, stack),
+        outputs: {},
+      };
 
 /** The failure that a new attempt follows. */
 const afterFailure = ({ stack, events, stackName }: Seen, { customer }: Settings): { readonly after?: Failure } => {
@@ -83,13 +89,13 @@ const deploy = (seen: Seen, settings: Settings, now: number): Move => {
   const objection = obstacle(offer, parameters, settings);
   if (objection) return { kind: 'blocked', ...objection };
   const reviewed = reviewOffer(offer, parameters, settings, { confirmations: seen.confirmations, now });
-  const alarms = openAlarms(reviewed, settings['accept-risk']);
+  const alarms = openAlarms(reviewed.findings, settings['accept-risk']);
   if (alarms.length > 0)
     return {
       kind: 'blocked',
       code: 'alarm',
       ...texts.alarms(settings.customer, alarms),
-      details: worthReading(reviewed),
+      details: worthReading(reviewed.findings),
     };
   const plan = `extractor:${offer.sha256}:${JSON.stringify(parameters.values)}`;
   const { prepared, stack, stackName } = seen;

@@ -1,8 +1,9 @@
 import type { ChangeMove, Move } from '../../step.ts';
+import { openAlarms, worthReading } from '../finding-lines.ts';
 import { changes } from './changes.ts';
 import { isTransformed, type Offer, type Prepared, type Seen } from './inspect.ts';
 import type { Parameters } from './parameters.ts';
-import { openAlarms, reviewProcessed, worthReading } from './reviewing.ts';
+import { reviewProcessed } from './reviewing.ts';
 import type { Settings } from './settings.ts';
 import { texts } from './texts.ts';
 
@@ -67,9 +68,13 @@ const processedUnfitness = ({
     return { reason: texts.processedUnknown, advice: texts.strayedAdvice(settings.customer) };
   const { confirmations } = seen;
   const reviewed = reviewProcessed(prepared.processed, offer, parameters, settings, { confirmations, now });
-  const alarms = openAlarms(reviewed, settings['accept-risk']);
+  const alarms = openAlarms(reviewed.findings, settings['accept-risk']);
   if (alarms.length === 0) return undefined;
-  return { ...texts.processedAlarms(settings.customer, alarms), code: 'alarm', details: worthReading(reviewed) };
+  return {
+    ...texts.processedAlarms(settings.customer, alarms),
+    code: 'alarm',
+    details: worthReading(reviewed.findings),
+  };
 };
 
 /** Why what CloudFormation would deploy is not what was shown. Some endpoints give no body: then only our own bytes count. */

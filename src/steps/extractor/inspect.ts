@@ -1,6 +1,7 @@
 import type { ChangeSet, Stack, StackEvent, Stacks, TemplateSummary } from '../../aws/stacks.ts';
 import type { Connection, Outside } from '../../step.ts';
 import { type QuickCreateLink, readQuickCreateLink } from '../../template/quick-create-link.ts';
+import { readWhole } from '../../template/review/whole.ts';
 import {
   mostInlineBytes,
   mostTemplateBytes,
@@ -159,4 +160,5 @@ const findPrepared = async (
 
 /** True when CloudFormation creates something else than what the template says: what its transforms make of it. */
 export const isTransformed = ({ template, text, summary }: Offer): boolean =>
-  template.transforms.length + summary.transforms.length > 0 || text.includes('Fn::Transform');
+  template.transforms.length + summary.transforms.length > 0 ||
+  /"Fn::Transform"/.test(JSON.stringify(readWhole(text, 'of the link').document) ?? '');

@@ -2,15 +2,17 @@ import type { QuickCreateLink } from '../../template/quick-create-link.ts';
 import type { Template } from '../../template/template.ts';
 import type { Settings } from './settings.ts';
 
-/** The parameters to send, each with where its value comes from. */
 /** Who says what a parameter is: the link, the user, this connection's report, or nobody, which means all accounts. */
 export type Origin = 'link' | 'you' | 'report' | 'nobody';
 
+/** The parameters to send, each with where its value comes from. */
 export interface Parameters {
   readonly values: Readonly<Record<string, string>>;
   readonly origins: Readonly<Record<string, Origin>>;
   /** Pre-filled keys that the template does not have: left out, and told. */
   readonly dropped: readonly string[];
+  /** Pre-filled keys that the template keeps secret. CloudFormation takes none of these from a link, so they are left out. */
+  readonly secret: readonly string[];
   /** Parameters without default that nothing answers. */
   readonly missing: readonly string[];
   /** --param for what the link or another answer already says, or for what the template lacks. */
@@ -40,6 +42,8 @@ export const parametersFor = (
   const { param = {} } = settings;
   const bucket = settings['cur-bucket'] ?? settings.bucket;
   const known = (key: string) => Object.hasOwn(template.parameters, key);
+  // AWS CloudFormation User Guide, "Create quick-create links for stacks".
+  const secret = Object.keys(link.parameters).filter((key) => known(key) && template.parameters[key]?.noEcho);
   // Without a prototype: a template may call a parameter "toString".
   const values: Record<string, string> = Object.create(null);
   const origins: Record<string, Origin> = Object.create(null);
@@ -47,7 +51,8 @@ export const parametersFor = (
     values[key] = value;
     origins[key] = origin;
   };
-  for (const [key, value] of Object.entries(link.parameters)) if (known(key)) set(key, value, 'link');
+  for (const [key, value] of Object.entries(link.parameters))
+    if (known(key) && !secret.includes(key)) set(key, value, 'link');
   if (bucketKey && !origins[bucketKey] && bucket !== undefined)
     set(bucketKey, bucket, bucket === settings.bucket ? 'report' : 'you');
   if (accountListKey && !origins[accountListKey] && settings['account-list'] !== undefined)
@@ -61,6 +66,7 @@ export const parametersFor = (
     values,
     origins,
     dropped: Object.keys(link.parameters).filter((key) => !known(key)),
+    secret,
     missing: Object.entries(template.parameters)
       .filter(([key, parameter]) => values[key] === undefined && parameter.default === undefined)
       .map(([key]) => key),

@@ -2,7 +2,6 @@ import type { ConfirmedKind } from '../../template/review/context.ts';
 import type { Finding } from '../../template/review/findings.ts';
 import { review } from '../../template/review/review.ts';
 import { readWhole } from '../../template/review/whole.ts';
-import { printable } from '../../text.ts';
 import { sha256 } from '../sha256.ts';
 import type { Offer } from './inspect.ts';
 import type { Parameters } from './parameters.ts';
@@ -89,19 +88,3 @@ export const reviewProcessed = (
     { account, report: { bucket, prefix }, confirmations },
     now,
   );
-
-/** Alarms that nobody has accepted by their id. */
-export const openAlarms = ({ findings }: Reviewed, accepted: readonly string[]): readonly Finding[] =>
-  findings.filter(({ level, id }) => level === 'alarm' && !accepted.includes(id));
-
-/** A finding as lines to read: what, where it was seen, what to do, and the id that accepts it. */
-const findingLines = ({ level, title, evidence, advice, id }: Finding): readonly string[] => [
-  `${level}: ${printable(title)}`,
-  `  ${printable(evidence)}`,
-  `  ${printable(advice)}`,
-  ...(level === 'alarm' ? [`  ${id}`] : []),
-];
-
-/** All that has to be read before an alarm is accepted. */
-export const worthReading = ({ findings }: Reviewed): readonly string[] =>
-  findings.filter(({ level }) => level !== 'note').flatMap(findingLines);

@@ -1,6 +1,7 @@
 import type { Stack } from '../../aws/stacks.ts';
 import type { Finding } from '../../template/review/findings.ts';
 import { printable, quoted, shellWord } from '../../text.ts';
+import { acceptance } from '../finding-lines.ts';
 import { causeOf, remedyFor, type StackPlace } from '../stack-failure.ts';
 import { deleteByHand } from '../stack-trouble.ts';
 import type { Capability } from './capabilities.ts';
@@ -25,6 +26,14 @@ export const texts = {
         ? ` Somebody has changed its parameters since it was created: ${differences.map(differenceLine).join('; ')}.`
         : ''
     }`,
+  /** Whoever made it: without a link nothing says where its rows have to go. */
+  found: ({ customer }: Settings, { name, parameters }: Stack) => {
+    const told = Object.entries(parameters)
+      .filter(([key]) => key !== 'CURBucketName')
+      .slice(0, 20)
+      .map(([key, value]) => `${quoted(key).slice(1, -1)} is ${quoted(value)}`);
+    return `The extractor stack ${printable(name)} stands for this report's bucket. Who made it is not known here, and without Spot's link it can't be told whether it is right${told.length > 0 ? `: ${told.join(', ')}` : ''}. To have it compared: spot-cur resume ${customer} --link '<link>'`;
+  },
   differs: ({ customer }: Settings, { name }: Stack, differences: readonly ParameterDifference[]) => {
     const list = differences.find(({ says }) => says === 'you');
     return {
@@ -43,15 +52,21 @@ export const texts = {
     findings
       .filter(({ level }) => level !== 'note')
       .map(({ level, title, evidence }) => `${level === 'alarm' ? 'Accepted: ' : ''}${title} (${evidence})`),
-  dropped: ({ dropped }: Parameters): string[] =>
-    dropped.length > 0
+  dropped: ({ dropped, secret }: Parameters): string[] => [
+    ...(dropped.length > 0
       ? [`The link fills in what the template does not ask for, and is left out: ${printable(dropped.join(', '))}.`]
-      : [],
+      : []),
+    ...(secret.length > 0
+      ? [
+          `The link fills in what the template keeps secret, which CloudFormation takes from no link, and is left out: ${printable(secret.join(', '))}.`,
+        ]
+      : []),
+  ],
   alarms: (customer: string, alarms: readonly Finding[]) => ({
     reason: `The review of the template raises ${alarms.length === 1 ? 'an alarm that was' : `${alarms.length} alarms that were`} not accepted. Nothing was deployed.`,
     advice: [
       'Ask Spot whether this is meant, on another channel than the one the link came by.',
-      `If you take it upon you: spot-cur resume ${customer} ${alarms.map(({ id }) => `--accept-risk ${id}`).join(' ')}`,
+      `If you take it upon you: spot-cur resume ${customer} ${acceptance(alarms)}`,
     ],
   }),
 
@@ -141,7 +156,7 @@ export const texts = {
     reason: `What the transforms have made of the template raises ${alarms.length === 1 ? 'an alarm that was' : `${alarms.length} alarms that were`} not accepted. Nothing was deployed.`,
     advice: [
       'Ask Spot whether this is meant, on another channel than the one the link came by.',
-      `If you take it upon you, beside what you have accepted: spot-cur resume ${customer} ${alarms.map(({ id }) => `--accept-risk ${id}`).join(' ')}`,
+      `If you take it upon you, beside what you have accepted: spot-cur resume ${customer} ${acceptance(alarms)}`,
     ],
   }),
   strayedAdvice: (customer: string) => [

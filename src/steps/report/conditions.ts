@@ -56,7 +56,7 @@ type Truth = Verdict['truth'];
 /** The same for everything that the request may bring, else unclear. */
 const truthOf = (operator: string, wanted: readonly unknown[], possible: readonly Brought[] | undefined): Truth => {
   const [, forEach, base = '', ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(operator) ?? [];
-  const comparison = comparisons[base];
+  const comparison = Object.hasOwn(comparisons, base) ? comparisons[base] : undefined;
   if (!possible || (!comparison && base !== 'Null')) return 'unclear';
   const truths = possible.map((brought): Truth => {
     if (base === 'Null') return fromBoolean(wanted.some((each) => String(each) === String(brought === undefined)));
@@ -121,6 +121,18 @@ const equal = unlessVariable((wanted, value) => wanted === value);
 const equalIgnoringCase = unlessVariable((wanted, value) => wanted.toLowerCase() === value.toLowerCase());
 const like = unlessVariable((wanted, value) => matches(wanted, value));
 
+/** Wildcards of an ARN reach to the next colon: its six parts are compared one by one. */
+const arnLike = unlessVariable((wanted, value) => {
+  if (wanted === '*') return true;
+  const [parts, found] = [arnParts(wanted), arnParts(value)];
+  return parts.length === found.length && parts.every((part, index) => matches(part, found[index] ?? ''));
+});
+
+const arnParts = (arn: string): readonly string[] => {
+  const parts = arn.split(':');
+  return [...parts.slice(0, 5), parts.slice(5).join(':')];
+};
+
 const positive = (fits: Comparison['fits']): Comparison => ({ negated: false, fits });
 const negated = (fits: Comparison['fits']): Comparison => ({ negated: true, fits });
 
@@ -131,10 +143,10 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   StringNotEqualsIgnoreCase: negated(equalIgnoringCase),
   StringLike: positive(like),
   StringNotLike: negated(like),
-  ArnEquals: positive(like),
-  ArnLike: positive(like),
-  ArnNotEquals: negated(like),
-  ArnNotLike: negated(like),
+  ArnEquals: positive(arnLike),
+  ArnLike: positive(arnLike),
+  ArnNotEquals: negated(arnLike),
+  ArnNotLike: negated(arnLike),
   Bool: positive(equalIgnoringCase),
   NumericEquals: positive(numbers((wanted, value) => value === wanted)),
   NumericNotEquals: negated(numbers((wanted, value) => value === wanted)),

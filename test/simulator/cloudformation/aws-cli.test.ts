@@ -1,48 +1,30 @@
-import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Served, serve } from '../../../src/simulator/server.ts';
+import { type AwsCli, awsCli, awsCliInstalled } from '../../support/aws-cli.ts';
 import { crawlerCfn, payer, stage } from './stage.ts';
 
-const run = promisify(execFile);
-const installed = spawnSync('aws', ['--version']).status === 0;
-const title = installed ? 'a client that no one here wrote' : 'skipped, since `aws` is not installed: the AWS CLI';
-
-describe.skipIf(!installed)(title, () => {
+describe.skipIf(!awsCliInstalled)('a client that no one here wrote', () => {
   const scene = stage();
   let served: Served;
   let folder: string;
+  let cli: AwsCli;
 
   beforeAll(async () => {
     served = await serve(scene.simulator, { port: 0 });
     folder = await mkdtemp(join(tmpdir(), 'cloudformation-'));
+    cli = awsCli(payer, folder, () => served.port);
     scene.bucket('billing');
   });
   afterAll(async () => {
+    cli.end();
     await served.close();
     await rm(folder, { recursive: true });
   });
 
-  const aws = async (...args: string[]) => {
-    const { PATH } = process.env;
-    const env = {
-      PATH,
-      HOME: folder,
-      AWS_ACCESS_KEY_ID: payer,
-      AWS_SECRET_ACCESS_KEY: 'unchecked',
-      AWS_REGION: 'us-east-1',
-      AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_MAX_ATTEMPTS: '1',
-      AWS_PAGER: '',
-    };
-    const endpoint = ['--endpoint-url', `http://127.0.0.1:${served.port}`, '--output', 'json'];
-    const { stdout } = await run('aws', [...args, ...endpoint], { env });
-    return stdout === '' ? {} : JSON.parse(stdout);
-  };
+  const aws: AwsCli['ask'] = (...words) => cli.ask(...words);
   const cloudformation = (...args: string[]) => aws('cloudformation', ...args);
 
   it('deploys the crawler by a change set and takes it away again', { timeout: 60_000 }, async () => {

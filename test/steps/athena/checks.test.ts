@@ -21,6 +21,7 @@ const settings: Settings = {
   'spot-org-id': ['60012345'],
   'msp-account': '999988887777',
   'accept-notification': [],
+  'accept-risk': [],
 };
 const print = fingerprint(messageFor(settings, bytes));
 const sent: Settings = { ...settings, notes: { sent: print, 'sent-at': '2026-11-23T12:00:00.000Z' } };

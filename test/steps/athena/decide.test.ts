@@ -26,6 +26,7 @@ const fresh: Settings = {
   'spot-org-id': ['60012345'],
   'msp-account': '999988887777',
   'accept-notification': [],
+  'accept-risk': [],
   'restore-notifications': false,
 };
 const print = fingerprint(messageFor(fresh, bytes));

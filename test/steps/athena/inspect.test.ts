@@ -22,6 +22,7 @@ const settings: Settings = {
   'spot-org-id': ['60012345'],
   'msp-account': '999988887777',
   'accept-notification': [],
+  'accept-risk': [],
   'restore-notifications': false,
 };
 const stackIn = (status: string, id = 'arn:stack'): Stack => ({

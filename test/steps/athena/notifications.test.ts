@@ -12,6 +12,7 @@ import {
   notificationLine,
   readCopy,
   restoration,
+  setAsideName,
 } from '../../../src/steps/athena/notifications.ts';
 
 interface About {
@@ -50,6 +51,12 @@ describe('two entries clash', () => {
     const found = restoration([entry('saved', saved)], [entry('standing', standing)]);
     expect(found.clashes.length > 0).toBe(clash);
     expect(restoration([entry('standing', standing)], [entry('saved', saved)]).clashes.length > 0).toBe(clash);
+  });
+
+  test('that were saved one after the other and never stood side by side', () => {
+    const [early, late] = [entry('early', { prefix: 'logs/' }), entry('late', { prefix: 'logs/2026/' })];
+    expect(restoration([early, late], []).clashes).toEqual([{ saved: early, other: late, stands: false }]);
+    expect(restoration([early, late], [early]).clashes).toEqual([{ saved: late, other: early, stands: true }]);
   });
 
   test('by their id alone', () =>
@@ -97,6 +104,13 @@ describe('a copy', () => {
 
   test('of another bucket is none', () =>
     expect(readCopy(kept(copyOf('other', [entry('a')], undefined)), 'acme')).toEqual([]));
+
+  test('of another bucket stays under a name of its own', () => {
+    const other = kept(copyOf('other', [entry('a')], undefined));
+    expect(setAsideName(other, 'acme')).toBe('bucket-notifications-other.json');
+    expect(setAsideName(other, 'other')).toBeUndefined();
+    expect(setAsideName(undefined, 'acme')).toBeUndefined();
+  });
 
   test.each(['', 'hello', '[]', '{"bucket":"acme"}', '{"bucket":"acme","notifications":[{"id":1}]}'])(
     'that a hand has spoilt is refused: %s',

@@ -86,6 +86,42 @@ const planOf = (seen: Seen, changes: Partial<Settings> = {}) => {
 const ids = ({ changes }: ChangeMove) => changes.map(({ id }) => id.split(':')[0]);
 const textOf = (move: Move) => `${move.kind}: ${move.reason} ${'advice' in move ? move.advice?.join(' ') : ''}`;
 
+describe('a transform is seen', () => {
+  const deployed = (text: string) =>
+    decide(under({ processed: undefined }, offering(filledIn, text)), accepting(text), monday);
+  const accepting = (text: string): Settings => {
+    const move = decide({ ...nothing, offer: offering(filledIn, text) }, settings, monday);
+    const ids = 'advice' in move ? [...(move.advice?.join(' ') ?? '').matchAll(/--accept-risk (\S+)/g)] : [];
+    return { ...settings, 'accept-risk': ids.map(([, id = '']) => id) };
+  };
+  const extra = (lines: string) => extractorTemplate.replace(/^Resources:$/m, `Resources:\n${lines}`);
+  test.each([
+    ['as a tag', extra('  More: { Type: AWS::SNS::Topic, Properties: !Transform { Name: X } }')],
+    ['in long form', extra('  More: { Type: AWS::SNS::Topic, Properties: { "Fn::Transform": { Name: X } } }')],
+    [
+      'with an escape in its name',
+      extra('  More: { Type: AWS::SNS::Topic, Properties: { "Fn::Tr\\u0061nsform": { Name: X } } }'),
+    ],
+  ])('%s, and what it makes is not deployed unseen', (_, text) => {
+    expect(text).not.toBe(extractorTemplate);
+    const move = deployed(text) as ChangeMove;
+    expect(ids(move)).toEqual(['extractor-discard']);
+    expect(move.thenStop?.reason).toContain('CloudFormation does not show what the transforms');
+  });
+});
+
+test('an extractor that was found without a link is not said to be Spot’s', () => {
+  const parameters = { CURBucketName: 'acme-billing', S3OutputBucket: 'rows-elsewhere' };
+  const seen: Seen = { ...nothing, offer: undefined, ours: true, stack: { ...stackIn('CREATE_COMPLETE'), parameters } };
+  const reasonOf = (changes: Partial<Settings>, made = false) =>
+    decide({ ...seen, made }, { ...settings, ...changes }, monday).reason;
+  expect(reasonOf({})).toContain(
+    'S3OutputBucket is "rows-elsewhere". To have it compared: spot-cur resume acme --link',
+  );
+  expect(reasonOf({}, true)).toContain('It sends this account');
+  expect(reasonOf({ link: 'https://…' })).toContain('It sends this account');
+});
+
 describe('a change set is prepared', () => {
   test('and everything about it shown before', () => {
     const move = planOf(nothing);
@@ -130,8 +166,11 @@ describe('a change set is prepared', () => {
 
   test('and a secret is never shown', () => {
     const text = extractorTemplate.replace('  CustomerName:\n    Type: String', '$&\n    NoEcho: true');
-    const details = planOf({ ...nothing, offer: offering(filledIn, text) }).changes[0]?.details?.join('\n');
-    expect(details).toContain('CustomerName = ****');
+    const param = { CustomerName: 'hunter22' };
+    const move = planOf({ ...nothing, offer: offering({ ...filledIn, CustomerName: 'hunter21' }, text) }, { param });
+    expect(move.changes[0]?.details?.join('\n')).toContain('CustomerName = **** (your answer)');
+    expect(move.warnings?.join('\n')).toContain('which CloudFormation takes from no link');
+    expect(JSON.stringify([move.reason, move.changes, move.warnings, move.later])).not.toMatch(/hunter2/);
   });
 });
 
@@ -151,7 +190,8 @@ describe('the change set that was shown is executed, by its ARN', () => {
   ])('%s', async (_, seen) => {
     const secret = seen.offer?.template.parameters.CustomerName?.noEcho;
     const set = changeSet(secret ? { parameters: { ...changeSet().parameters, CustomerName: '****' } } : {});
-    const move = planOf({ ...seen, prepared: { changeSet: set, body: seen.prepared?.body, processed: undefined } });
+    const prepared = { changeSet: set, body: seen.prepared?.body, processed: undefined };
+    const move = planOf({ ...seen, prepared }, secret ? { param: { CustomerName: 'acme' } } : {});
     expect(ids(move)).toEqual(['extractor-execution']);
     let executed: unknown;
     const execute = async (id: string) => {

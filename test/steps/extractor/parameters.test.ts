@@ -85,6 +85,19 @@ describe("the extractor's parameters", () => {
     expect(values).not.toHaveProperty('Odd');
   });
 
+  test('take no secret from the link, as CloudFormation does not', () => {
+    const offered = asking('Token: {Type: String, NoEcho: true}', 'Old: {Type: String, NoEcho: "True", Default: x}');
+    const linked = link({ Token: 'hunter22', Old: 'hunter23' });
+    const { values, secret, missing, dropped } = of({}, offered, linked);
+    expect({ values: { ...values }, secret, missing, dropped }).toEqual({
+      values: {},
+      secret: ['Token', 'Old'],
+      missing: ['Token'],
+      dropped: [],
+    });
+    expect(of({ param: { Token: 'mine' } }, offered, linked).values.Token).toBe('mine');
+  });
+
   test('are missing where neither link, answer nor default has a value', () => {
     expect(of({}, spots, link({})).missing).toEqual([
       'CustomerName',
