@@ -64,7 +64,7 @@ export const troubleIn = (error: SdkError, context: ExplainContext = error.$way 
     error,
     code: printable(String(error.name && error.name !== 'Error' ? error.name : (error.Code ?? error.code ?? ''))),
     message: saying(error),
-    call: error.$call ? ` (${error.$call.action}${resource ? ` on ${printable(resource)}` : ''})` : '',
+    call: error.$call ? ` (${printable(error.$call.action)}${resource ? ` on ${printable(resource)}` : ''})` : '',
     context: { ...error.$way, ...context },
   };
 };
