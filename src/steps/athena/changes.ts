@@ -11,6 +11,7 @@ import { fingerprint } from './message.ts';
 import {
   clashesWithCrawler,
   copyOf,
+  isCrawlers,
   keptName,
   notificationLine,
   restoration,
@@ -36,7 +37,8 @@ export const changes = {
 
   /** The stack replaces the bucket's whole notification configuration (aws-facts §5): what was there is kept as a file. */
   keepNotifications: (settings: Settings, notifications: readonly Notification[]): Change => ({
-    id: `notifications-copy:${settings.bucket}`,
+    // Others than a moment ago are another copy.
+    id: `notifications-copy:${settings.bucket}:${sha256(JSON.stringify(notifications)).slice(0, 16)}`,
     summary: `Keep a copy of the bucket's ${notifications.length === 1 ? 'notification' : `${notifications.length} notifications`}, which the crawler stack replaces`,
     details: notifications.map(notificationLine),
     async apply({ outbox }) {
@@ -79,7 +81,12 @@ export const changes = {
     },
   }),
 
-  stack: (settings: Settings, file: { readonly bytes: Uint8Array; readonly template: CrawlerTemplate }): Change => ({
+  /** `seen`: the notifications that the plan was made with; undefined where they could not be read. */
+  stack: (
+    settings: Settings,
+    file: { readonly bytes: Uint8Array; readonly template: CrawlerTemplate },
+    seen: readonly Notification[] | undefined,
+  ): Change => ({
     id: `crawler-stack:${settings['stack-name']}`,
     summary: `Create the CloudFormation stack ${settings['stack-name']} from crawler-cfn.yml (SHA-256 ${sha256(file.bytes).slice(0, 16)}…)`,
     details: [
@@ -90,6 +97,7 @@ export const changes = {
     // A new stack's crawler has no schedule, whatever the one before it had.
     undoes: `crawler-schedule:${file.template.crawlerName}`,
     async apply({ aws }, token) {
+      if (seen) refuseNew(settings, seen, await aws.buckets.listNotifications(settings.bucket));
       const { id, requestId } = await aws.stacks.create(
         {
           stackName: settings['stack-name'],
@@ -123,6 +131,15 @@ export const changes = {
     apply: ({ aws }) => aws.crawlers.startSchedule(crawler),
     retry: { forMs: 120_000, passing },
   }),
+};
+
+/** A plan may lie on the screen for hours: what has come to the bucket since is not replaced unseen. */
+const refuseNew = (settings: Settings, seen: readonly Notification[], now: readonly Notification[]): void => {
+  const known = new Set(seen.map((each) => JSON.stringify(each)));
+  const come = now.filter((each) => !known.has(JSON.stringify(each)) && !isCrawlers(each, settings['stack-name']));
+  if (come.length === 0) return;
+  const { reason, advice } = texts.notificationsCame(settings, come);
+  throw new Problem(reason, advice);
 };
 
 const passing = (error: unknown): string | undefined =>

@@ -65,7 +65,7 @@ const create = (seen: Seen, settings: Settings, now: number): Move => {
     changes: [
       ...messageChanges(seen, settings),
       ...(replaced.length > 0 ? [changes.keepNotifications(settings, replaced)] : []),
-      changes.stack(settings, file),
+      changes.stack(settings, file, seen.notifications.known ? seen.notifications.value : undefined),
     ],
     later: [texts.scheduleSummary(file.template.crawlerName)],
     warnings: [

@@ -51,6 +51,10 @@ export const texts = {
       ],
     };
   },
+  notificationsCame: ({ bucket, customer }: Settings, come: readonly Notification[]) => ({
+    reason: `The notifications of the bucket ${bucket} have changed since this plan was made: ${come.map(notificationLine).join('; ')}. The crawler stack would replace them, and was not created.`,
+    advice: [`Look at the plan again: spot-cur resume ${customer}`],
+  }),
   copyKept: (customer: string, path: string, restorable: boolean) =>
     restorable
       ? `The copy is ${path}. Once the stack stands, its entries are put back by: spot-cur resume ${customer} --restore-notifications`

@@ -62,12 +62,19 @@ export const changes = (settings: Settings, { others, key, doubts }: Surrounding
       summary: 'Turn on Block Public Access for it, all four settings',
       apply: ({ aws }) => aws.buckets.blockPublicAccess(bucket),
     },
-    policy: (policy: string, kept: number, before: string | undefined) => ({
+    /** `stands`: the bucket is there already, so that others may have written its policy since. */
+    policy: (policy: string, kept: number, { before, stands }: { before: string | undefined; stands: boolean }) => ({
       id: `bucket-policy:${bucket}`,
       summary: texts.policySummary(kept),
       details: policyLines(policy, before),
       creates: { key: 'bucket-policy', id: bucket },
-      apply: ({ aws }) => aws.buckets.putPolicy(bucket, account, policy),
+      async apply({ aws }) {
+        if (stands && (await aws.buckets.findPolicy(bucket)) !== before) {
+          const { reason, advice } = texts.policyChanged(settings);
+          throw new Problem(reason, advice);
+        }
+        return aws.buckets.putPolicy(bucket, account, policy);
+      },
     }),
     report: {
       id: `report:${reportName}`,

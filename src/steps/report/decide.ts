@@ -82,7 +82,12 @@ const planned = (seen: Seen, settings: Settings): ChangeMove | undefined => {
   else if (settings.provenance.bucket?.origin === 'created' && isOpen(seen)) list.push(make.publicAccessBlock);
   const policy = judgePolicy(seen.bucket?.policy, settings);
   if (policy.kind === 'merge' && !delivers(seen))
-    list.push(make.policy(policy.policy, policy.kept, seen.bucket?.policy));
+    list.push(
+      make.policy(policy.policy, policy.kept, {
+        before: seen.bucket?.policy,
+        stands: seen.standing.kind === 'ours',
+      }),
+    );
   if (!seen.report) list.push(make.report);
   else if (differences(seen.report, settings).length > 0) list.push(make.refresh(seen.report));
   if (list.length === 0) return undefined;

@@ -61,6 +61,11 @@ export const texts = {
       ? 'Set its bucket policy, so that AWS can deliver the report'
       : `Add two statements to its bucket policy, so that AWS can deliver the report; the ${kept === 1 ? 'one that is there stays as it is' : `${kept} that are there stay as they are`}`,
 
+  policyChanged: ({ bucket, customer }: Names): Setback => ({
+    reason: `Somebody has changed the policy of the bucket ${bucket} since this plan was made. It is left as it is: what was added would have been lost.`,
+    advice: [`Look at the plan again: spot-cur resume ${customer}`],
+  }),
+
   policyNotSeenYet: 'AWS does not see yet that it may write to the bucket',
 
   unproven: (account: string): Trouble => ({
