@@ -3,6 +3,7 @@ import {
   ListOutboundResponsibilityTransfersCommand,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
+import { allPages } from './pages.ts';
 import { unreadableAnswer } from './unreadable.ts';
 
 export interface Organization {
@@ -30,22 +31,22 @@ export const organizations = (client: () => OrganizationsClient): Organizations 
   },
 
   async findBillingTransfer(now) {
-    let NextToken: string | undefined;
-    do {
-      const page = await client()
-        .send(new ListOutboundResponsibilityTransfersCommand({ Type: 'BILLING', ...(NextToken && { NextToken }) }))
-        .catch(unlessStandalone);
-      if (!page) return undefined;
-      for (const transfer of page.ResponsibilityTransfers ?? []) {
-        const started = (transfer.StartTimestamp?.getTime() ?? 0) <= now;
-        const ended = transfer.EndTimestamp !== undefined && transfer.EndTimestamp.getTime() <= now;
-        if (transfer.Status === 'ACCEPTED' && started && !ended) return { name: transfer.Name ?? transfer.Id ?? '' };
-      }
-      NextToken = page.NextToken;
-    } while (NextToken);
-    return undefined;
+    const transfers = await allPages('organizations:ListOutboundResponsibilityTransfers', {
+      ask: (token) => client().send(new ListOutboundResponsibilityTransfersCommand({ Type: 'BILLING', ...token })),
+      listIn: (page) => page.ResponsibilityTransfers,
+      read: ({ Name, Id, Status, StartTimestamp, EndTimestamp }) => {
+        // Nobody can tell of one that does not say when it starts whether it has.
+        if (Status === 'ACCEPTED' && !isTime(StartTimestamp)) return undefined;
+        const started = isTime(StartTimestamp) && StartTimestamp.getTime() <= now;
+        const ended = isTime(EndTimestamp) && EndTimestamp.getTime() <= now;
+        return { name: String(Name ?? Id ?? ''), inForce: Status === 'ACCEPTED' && started && !ended };
+      },
+    }).catch(unlessStandalone);
+    return transfers?.find(({ inForce }) => inForce);
   },
 });
+
+const isTime = (value: unknown): value is Date => value instanceof Date && !Number.isNaN(value.getTime());
 
 /** A standalone account has no organization and transfers no billing. */
 const unlessStandalone = (error: unknown): undefined => {

@@ -5,6 +5,8 @@ import {
   PutReportDefinitionCommand,
   type ReportDefinition as SdkReportDefinition,
 } from '@aws-sdk/client-cost-and-usage-report-service';
+import * as v from 'valibot';
+import { allPages } from './pages.ts';
 import { type Receipt, receipt } from './receipt.ts';
 
 /** A report definition by AWS's field names, as PutReportDefinition takes it. */
@@ -40,14 +42,9 @@ export interface Reports {
   modify(definition: ReportDefinition, billingView?: string): Promise<Receipt>;
 }
 
-/** The client here is older than ReportStatus; its deserialiser passes JSON through, so the field is there at run time. */
-type WithStatus = SdkReportDefinition & {
-  readonly ReportStatus?: { readonly lastDelivery?: string; readonly lastStatus?: string };
-};
-
 /** Reads `20261123T081000Z`, which is not ISO 8601; an offset like `+0100` can stand for the Z. */
-export const deliveryTime = (text: string | undefined): number | undefined => {
-  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z|[+-]\d{4})$/.exec(text ?? '');
+export const deliveryTime = (moment: string | undefined): number | undefined => {
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z|[+-]\d{4})$/.exec(moment ?? '');
   if (!parts) return undefined;
   const [, year, month, day, hour, minute, second, zone = 'Z'] = parts;
   const offset = zone === 'Z' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(3)}`;
@@ -55,22 +52,38 @@ export const deliveryTime = (text: string | undefined): number | undefined => {
   return Number.isNaN(time) ? undefined : time;
 };
 
-const read = (seen: WithStatus): Report => ({
-  ReportName: seen.ReportName ?? '',
-  TimeUnit: seen.TimeUnit ?? '',
-  Format: seen.Format ?? '',
-  Compression: seen.Compression ?? '',
-  AdditionalSchemaElements: seen.AdditionalSchemaElements ?? [],
-  S3Bucket: seen.S3Bucket ?? '',
-  S3Prefix: seen.S3Prefix ?? '',
-  S3Region: seen.S3Region ?? '',
-  AdditionalArtifacts: seen.AdditionalArtifacts ?? [],
-  RefreshClosedReports: seen.RefreshClosedReports ?? false,
-  ReportVersioning: seen.ReportVersioning ?? '',
-  lastDelivery: deliveryTime(seen.ReportStatus?.lastDelivery),
-  lastStatus: seen.ReportStatus?.lastStatus || undefined,
-  ...(seen.BillingViewArn && { billingView: seen.BillingViewArn }),
+const text = v.nullish(v.string(), '');
+const texts = v.nullish(v.array(v.string()), []);
+
+/** The old client checks nothing of an answer. What is absent is empty; what is of another kind is not AWS's. */
+const definition = v.object({
+  ReportName: text,
+  TimeUnit: text,
+  Format: text,
+  Compression: text,
+  AdditionalSchemaElements: texts,
+  S3Bucket: text,
+  S3Prefix: text,
+  S3Region: text,
+  AdditionalArtifacts: texts,
+  RefreshClosedReports: v.nullish(v.boolean(), false),
+  ReportVersioning: text,
+  BillingViewArn: text,
+  // Newer than this client's types; its deserialiser passes JSON through.
+  ReportStatus: v.nullish(v.object({ lastDelivery: text, lastStatus: text }), {}),
 });
+
+const read = (seen: SdkReportDefinition): Report | undefined => {
+  const result = v.safeParse(definition, seen);
+  if (!result.success) return undefined;
+  const { ReportStatus, BillingViewArn, ...fields } = result.output;
+  return {
+    ...fields,
+    lastDelivery: deliveryTime(ReportStatus.lastDelivery),
+    lastStatus: ReportStatus.lastStatus || undefined,
+    ...(BillingViewArn && { billingView: BillingViewArn }),
+  };
+};
 
 const toSdk = (definition: ReportDefinition) => ({
   ...definition,
@@ -79,16 +92,12 @@ const toSdk = (definition: ReportDefinition) => ({
 });
 
 export const reports = (cur: () => CostAndUsageReportServiceClient): Reports => ({
-  async list() {
-    const all: Report[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await cur().send(new DescribeReportDefinitionsCommand(NextToken ? { NextToken } : {}));
-      all.push(...(page.ReportDefinitions ?? []).map(read));
-      NextToken = page.NextToken;
-    } while (NextToken);
-    return all;
-  },
+  list: () =>
+    allPages('cur:DescribeReportDefinitions', {
+      ask: (token) => cur().send(new DescribeReportDefinitionsCommand(token)),
+      listIn: (page) => page.ReportDefinitions,
+      read,
+    }),
 
   async put(definition) {
     try {

@@ -13,8 +13,11 @@ import {
   GetTemplateSummaryCommand,
   type Parameter as SdkParameter,
   type Stack as SdkStack,
+  type StackEvent as SdkStackEvent,
 } from '@aws-sdk/client-cloudformation';
+import { allPages } from './pages.ts';
 import { type Receipt, receipt } from './receipt.ts';
+import { unreadableAnswer } from './unreadable.ts';
 
 export interface Stack {
   readonly id: string;
@@ -93,48 +96,34 @@ export interface Stacks {
 export const stacks = (cloudFormation: () => CloudFormationClient): Stacks => ({
   async find(StackName) {
     try {
-      const { Stacks = [] } = await cloudFormation().send(new DescribeStacksCommand({ StackName }));
-      return Stacks[0] && read(Stacks[0]);
+      const answer = await cloudFormation().send(new DescribeStacksCommand({ StackName }));
+      if (!answer.Stacks) throw unreadableAnswer('cloudformation:DescribeStacks', answer);
+      return answer.Stacks[0] && read(answer.Stacks[0]);
     } catch (error) {
       if (absent(error)) return undefined;
       throw error;
     }
   },
 
-  async list() {
-    const all: Stack[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await cloudFormation().send(new DescribeStacksCommand(NextToken ? { NextToken } : {}));
-      all.push(...(page.Stacks ?? []).map(read));
-      NextToken = page.NextToken;
-    } while (NextToken);
-    return all;
-  },
+  list: () =>
+    allPages('cloudformation:DescribeStacks', {
+      ask: (token) => cloudFormation().send(new DescribeStacksCommand(token)),
+      listIn: ({ Stacks }) => Stacks,
+      read,
+    }),
 
   async listEvents(StackName) {
-    const all: StackEvent[] = [];
-    let NextToken: string | undefined;
     try {
-      do {
-        const page = await cloudFormation().send(
-          new DescribeStackEventsCommand({ StackName, ...(NextToken && { NextToken }) }),
-        );
-        for (const event of page.StackEvents ?? [])
-          all.push({
-            id: event.EventId ?? '',
-            at: event.Timestamp?.getTime() ?? 0,
-            resource: event.LogicalResourceId ?? '',
-            type: event.ResourceType ?? '',
-            status: event.ResourceStatus ?? '',
-            reason: event.ResourceStatusReason || undefined,
-          });
-        NextToken = page.NextToken;
-      } while (NextToken);
+      const all = await allPages('cloudformation:DescribeStackEvents', {
+        ask: (token) => cloudFormation().send(new DescribeStackEventsCommand({ StackName, ...token })),
+        listIn: ({ StackEvents }) => StackEvents,
+        read: readEvent,
+      });
+      return all.toReversed();
     } catch (error) {
-      if (!absent(error)) throw error;
+      if (absent(error)) return [];
+      throw error;
     }
-    return all.reverse();
   },
 
   async findTemplate(of, TemplateStage = 'Original') {
@@ -220,6 +209,15 @@ const read = (seen: SdkStack): Stack => ({
   status: seen.StackStatus ?? '',
   reason: seen.StackStatusReason || undefined,
   parameters: parametersOf(seen),
+});
+
+const readEvent = (event: SdkStackEvent): StackEvent => ({
+  id: event.EventId ?? '',
+  at: event.Timestamp?.getTime() ?? 0,
+  resource: event.LogicalResourceId ?? '',
+  type: event.ResourceType ?? '',
+  status: event.ResourceStatus ?? '',
+  reason: event.ResourceStatusReason || undefined,
 });
 
 const parametersOf = ({ Parameters = [] }: { readonly Parameters?: SdkParameter[] | undefined }) =>
