@@ -1,3 +1,4 @@
+import { again } from './aws/explain.ts';
 import type { Problem } from './errors.ts';
 import type { Check, Look, Move, Step, StepId } from './step.ts';
 import { printable } from './text.ts';
@@ -56,7 +57,7 @@ export const unknownStatus = (
   accountId: account,
   state: 'unknown',
   step: steps[0]?.id ?? 'done',
-  next: printable(problem.advice[0] ?? `Try again: spot-cur status ${customer}`),
+  next: `Could not look; once that is mended: spot-cur status ${customer}`,
   steps: steps.map((each, index) => (index === 0 ? unseen(each, problem) : stepStatus(each, undefined))),
 });
 
@@ -64,7 +65,12 @@ export const unknownStatus = (
 const unseen = ({ id, title }: Step, { message, advice }: Problem): StepStatus => ({
   id,
   title,
-  move: { kind: 'blocked', reason: printable(`Could not look. ${message}`), advice: advice.map(printable) },
+  move: {
+    kind: 'blocked',
+    reason: printable(`Could not look. ${message}`),
+    // Nothing was done that could be gone on with.
+    advice: advice.filter((each) => each !== again).map(printable),
+  },
   checks: [],
 });
 
@@ -108,11 +114,14 @@ const nextCommand = (customer: string, move: Move | undefined): string => {
     case 'handover':
       return `Send the message to Spot, then: spot-cur resume ${customer} --sent`;
     case 'change':
-      return `Go on with: spot-cur resume ${customer}`;
+      return `${move.after && move.after.advice.length > 0 ? 'When that is mended' : 'Go on with'}: spot-cur resume ${customer}`;
     case 'blocked':
-      return printable(move.advice[0] ?? `When that is mended: spot-cur resume ${customer}`);
+      return printable(move.advice.find(isCommand) ?? `When that is mended: spot-cur resume ${customer}`);
   }
 };
+
+/** True for advice that ends in something to type. */
+const isCommand = (advice: string): boolean => /: (spot-cur|aws) /.test(advice);
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -121,7 +130,7 @@ const stepStatus = ({ id, title }: Step, look: Look | undefined): StepStatus => 
   const { move } = look;
   const since = 'since' in move ? move.since : undefined;
   const expectedBy = 'expectedBy' in move ? move.expectedBy : undefined;
-  const advice = 'advice' in move ? move.advice : undefined;
+  const advice = 'advice' in move ? move.advice : move.kind === 'change' ? move.after?.advice : undefined;
   return {
     id,
     title,

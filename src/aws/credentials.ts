@@ -137,8 +137,9 @@ const chain = (
   return { credentials: session, source: own, ...(profile && { sourceName: `the profile ${profile}` }) };
 };
 
-/** The same error, in the words of the one provider that was meant. */
+/** The same error, in the words of the one provider that was meant, else in ours. */
 const telling = (error: unknown, why: string | undefined): unknown => {
-  if (error instanceof Error && why !== undefined && /from any providers/.test(error.message)) error.message = why;
+  if (error instanceof Error && /from any providers/.test(error.message))
+    error.message = why ?? 'no profile, no environment variable and no machine role gives any';
   return error;
 };

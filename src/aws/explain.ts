@@ -25,7 +25,7 @@ import {
 } from './explain/kinds.ts';
 import { explainDistrust, explainGarbled, explainNetwork, explainProxy } from './explain/reach.ts';
 import { explainRefusal } from './explain/refusals.ts';
-import { waysToRenew } from './explain/ways-to-renew.ts';
+import { waysToFirst, waysToRenew } from './explain/ways-to-renew.ts';
 
 export type { ExplainContext, FailedCall } from './explain/error.ts';
 export { again } from './explain/error.ts';
@@ -54,8 +54,8 @@ const explanations: readonly (readonly [Kind, (trouble: Trouble) => Explanation]
   [
     absent,
     ({ context, message }) => ({
-      text: `There are no usable AWS credentials: ${message}`,
-      advice: waysToRenew(context, message),
+      text: `There are no usable AWS credentials: ${message.replace(/\.?$/, '.')}`,
+      advice: [...waysToFirst(context), ...waysToRenew(context, message)],
       kind: 'credentials',
     }),
   ],

@@ -29,7 +29,7 @@ const ignore = () => {};
 
 /** Of ways that nobody has chosen. A profile that does not exist is refused before. */
 const ofOtherWays =
-  /^AWS_PROFILE is set|^Skipping |^Unable to find environment|^Profile default |^Web identity configuration|^EC2 Instance Metadata|did not contain credential_process|profile: \[default\]/;
+  /^AWS_PROFILE is set|^Skipping |^Unable to find environment|^Profile default |^Web identity configuration|^EC2 Instance Metadata|did not contain credential_process|profile: \[default\]|AWS_EC2_METADATA_/;
 
 /** A command line may hold secrets, and so may whatever its program says. */
 const discreet = (remark: string | undefined): string | undefined =>

@@ -3,12 +3,13 @@ import { readGiven } from '../answers.ts';
 import { Problem } from '../errors.ts';
 import type { Message, WrittenMessage } from '../outbox.ts';
 import type { Session } from '../session.ts';
-import type { Access, State } from '../state/state.ts';
+import type { State } from '../state/state.ts';
 import { linkWithin } from '../steps/athena/message.ts';
 import { reminderFor } from '../steps/athena/reminder.ts';
 import { steps } from '../steps/index.ts';
 import { type HandoverFacts, handoverDocument, handoverNotes } from '../terminal/views/handover.ts';
 import { when } from '../terminal/views/times.ts';
+import { brieflyAt, type SavedConnection } from './brief-look.ts';
 import { chooseCustomer } from './choose-customer.ts';
 import { lookAtDelivery } from './delivery-look.ts';
 import { loadChecked } from './load-checked.ts';
@@ -27,7 +28,10 @@ export const handover = async (session: Session, options: HandoverOptions): Prom
   const connection = await connectionFrom(session, options);
   const { state } = connection;
   const answered = state.answers.link !== undefined || state.provenance['extractor-stack'] !== undefined;
-  if (options.reminder) refuseReminder(state, { answered, fresh: options.fresh });
+  if (options.reminder) {
+    refuseReminder(state, { answered, fresh: options.fresh });
+    await hearTime(session, connection);
+  }
   const message = await findMessage(session, { ...connection, fresh: options.fresh });
   const { composed } = message;
   const { written, headers } = options.reminder
@@ -60,15 +64,21 @@ export const handover = async (session: Session, options: HandoverOptions): Prom
   return exitCodeFor(facts);
 };
 
+/** Whether Spot is late is told by AWS's clock, which an answer of AWS sets; without one this machine's has to do. */
+const hearTime = (session: Session, connection: SavedConnection): Promise<void> =>
+  brieflyAt(session, connection, {
+    saying: 'Asking AWS for the time',
+    look: async () => {},
+    unseen: (reason) =>
+      session.terminal.say(`By this machine's clock, as AWS could not be asked for the time. ${reason}`),
+  });
+
 const notAsked = { kind: 'not-asked' } as const;
 
 /** The message is there all the same; what was asked for beside it was not done. */
 const exitCodeFor = ({ shown }: HandoverFacts): number => (shown && !shown.open ? 1 : 0);
 
-const connectionFrom = async (
-  session: Session,
-  options: HandoverOptions,
-): Promise<{ readonly state: State; readonly access: Access }> => {
+const connectionFrom = async (session: Session, options: HandoverOptions): Promise<SavedConnection> => {
   const given = await readGiven({ ...options.flags, customer: options.customer }, undefined, fields);
   refuseAny([...given.objections, ...session.objections()]);
   const customer = (await chooseCustomer(session, given.customer, 'handover')) ?? '';

@@ -129,7 +129,7 @@ const walkLocked = async (
   else if (!options.hushed)
     terminal.say(
       endSummary(
-        { ending: ending.kind, status, state: record.state, fields, mode },
+        { ending: ending.kind, status, state: record.state, fields, mode, dryRun: options.dryRun },
         clock.now(),
         terminal.style,
         terminal.columns,

@@ -63,7 +63,8 @@ export const remedyFor = (cause: Cause, event: Pick<StackEvent, 'type' | 'reason
       return [`The template names a Lambda runtime that AWS has retired. ${place.freshTemplate}`];
     case 'lake-formation':
       return [
-        `Lake Formation guards the data catalog. One of its administrators grants what is missing: aws lakeformation grant-permissions --region us-east-1 --principal DataLakePrincipalIdentifier=${place.principal ?? '<ARN of your role>'} --permissions CREATE_DATABASE --resource '{"Catalog":{}}'`,
+        "Lake Formation guards the data catalog. Who administers it (where nobody does yet, somebody with IAM's AdministratorAccess names one in its console): aws lakeformation get-data-lake-settings --region us-east-1 --query 'DataLakeSettings.DataLakeAdmins'",
+        `One of them grants what is missing: aws lakeformation grant-permissions --region us-east-1 --principal DataLakePrincipalIdentifier=${place.principal ?? '<ARN of your role>'} --permissions CREATE_DATABASE --resource '{"Catalog":{}}'`,
       ];
     case 'role':
       return [
@@ -111,10 +112,10 @@ export interface FailureSeen {
   readonly cause: Cause | undefined;
 }
 
-/** What went wrong with a stack and what to do, from its events; undefined when nothing in them failed. */
+/** What went wrong with a stack and what to do, from its events; undefined when nothing failed, as with one that only waits for a review. */
 export const failureOf = (stack: Stack, events: readonly StackEvent[], place: StackPlace): FailureSeen | undefined => {
   const first = firstCause(events);
-  if (!first && stack.status === 'DELETE_COMPLETE') return undefined;
+  if (!first && /^(DELETE_COMPLETE|REVIEW_IN_PROGRESS)$/.test(stack.status)) return undefined;
   const why = first?.reason ?? stack.reason ?? stack.status;
   const cause = causeOf(why);
   const verb = first?.status === 'DELETE_FAILED' ? 'deleted' : 'created';

@@ -46,7 +46,9 @@ export const decideTerminal = ({
 }: TerminalFacts): TerminalMode => {
   const dumb = env.TERM === 'dumb';
   const unattended = saysYes(env.CI);
-  const linear = dumb || flags.accessible === true || saysYes(env.ACCESSIBLE);
+  // Some pseudo-terminals of jobs tell no width. How many lines something takes can't be known there, so nothing is drawn over.
+  const widthless = columns === 0;
+  const linear = dumb || widthless || flags.accessible === true || saysYes(env.ACCESSIBLE);
   const coloured = (tty: boolean): boolean => {
     if (flags.noColor) return false;
     // An empty FORCE_COLOR or NO_COLOR counts as not set (force-color.org, no-color.org).

@@ -17,12 +17,27 @@ const shared = async (home: string, config: string): Promise<void> => {
   );
 };
 
+/** Nobody listens there. */
+const nobody = 'http://127.0.0.1:9';
+
 const targets = ({ heard }: Wiretap) => heard.map(({ headers }) => String(headers['x-amz-target'] ?? ''));
 const isCur = (target: string) => target.startsWith('AWSOrigamiServiceGatewayService.');
 const accountOf = (document: Record<string, unknown>) =>
   (document.customers as readonly { readonly accountId: string }[])[0]?.accountId;
 
 describe.concurrent('credentials and endpoints', { timeout: 60_000 }, () => {
+  journey('without any, what there is to name is said, in words of our own', async ({ home, expect }) => {
+    const env = { ...bare(home), AWS_EC2_METADATA_DISABLED: undefined, AWS_EC2_METADATA_SERVICE_ENDPOINT: nobody };
+    for (const each of [bare(home), env]) {
+      const { code, stderr } = await run(['doctor'], { env: each });
+      expect(code, stderr).toBe(4);
+      expect(stderr).not.toMatch(/METADATA|any providers/);
+      expect(stderr.replace(/\s+/g, ' ')).toMatch(
+        /no usable AWS credentials: no profile, .* Name yours with --profile/,
+      );
+    }
+  });
+
   journey('a profile with a role, an endpoint and a services section', async ({ home, aws, expect }) => {
     const [all, cur] = [await wiretap(aws.url), await wiretap(aws.url)];
     await shared(

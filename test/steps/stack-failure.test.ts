@@ -125,6 +125,9 @@ test('of a stack that stood, the failures of its last change count', () => {
 test('a stack that was deleted on purpose did not fail', () =>
   expect(failureOf(stack, [event('CREATE_COMPLETE'), event('DELETE_COMPLETE')], place)).toBeUndefined());
 
+test('a stack that waits for the review of its change set did not fail', () =>
+  expect(failureOf({ ...stack, status: 'REVIEW_IN_PROGRESS', reason: 'User Initiated' }, [], place)).toBeUndefined());
+
 test('the session of a role is granted to by the role', () => {
   expect(roleOf('arn:aws:sts::111122223333:assumed-role/msp/jo@example.com')).toBe(
     'arn:aws:iam::111122223333:role/msp',

@@ -63,6 +63,15 @@ test.each(phases)('while it is %s, a dry run makes no call that writes and saves
   if (link()) await dry({ flags: { link: link() } });
 });
 
+test('a dry run that is blocked names what can be typed: nothing is saved that could be resumed', async () => {
+  const { run } = rehearse('bucket-unclear');
+  const { screen, exitCode } = await run.setup({ yes: true, dryRun: true, flags: known });
+  expect(exitCode).toBe(1);
+  expect(screen.replace(/\n\| /g, ' ')).toMatch(/dry run: nothing was written, and the connection is not saved yet/);
+  expect(screen).toContain('  spot-cur setup acme');
+  expect(screen).not.toContain('Everything done so far is saved');
+});
+
 test('a dry run of a setup shows the plan, asks AWS only, and leaves no connection', async () => {
   const { run, state, world } = rehearse();
   const { screen, exitCode, writes } = await run.setup({ dryRun: true, flags: known });

@@ -17,6 +17,7 @@ const colourless = { colour: false, resultColour: false };
 describe('how a run speaks', () => {
   test.each<[string, Change, Partial<TerminalMode>]>([
     ['at a terminal', {}, {}],
+    ['no width told', { columns: 0 }, { linear: true, animated: false, columns: 80 }],
     ['input from a pipe', { stdinTTY: false }, { interactive: false }],
     ['results into a pipe', { stdoutTTY: false }, { resultColour: false }],
     ['messages into a file', { stderrTTY: false }, { interactive: false, colour: false, animated: false }],

@@ -1,4 +1,4 @@
-import { shellWord } from '../../text.ts';
+import { printable, shellWord } from '../../text.ts';
 import { again, type Explanation, type Trouble } from './error.ts';
 
 const doctor = 'What can be reached and what can not: spot-cur doctor';
@@ -66,12 +66,29 @@ export const explainGarbled = ({ call, error }: Trouble): Explanation => {
   };
 };
 
-export const explainNetwork = ({ call, message, error, code }: Trouble): Explanation => ({
-  text: `AWS can't be reached${call}: ${message || error.code || code}.`,
-  advice: [
-    'Check the network. Where a proxy is needed, name it: HTTPS_PROXY=http://proxy.example:8080 spot-cur …',
-    'HTTPS_PROXY and NO_PROXY are honoured for every call.',
-    doctor,
-    again,
-  ],
-});
+export const explainNetwork = ({ call, message, error, code }: Trouble): Explanation => {
+  const { $host: host } = error;
+  const custom = host !== undefined && !ofAws.test(host);
+  return {
+    text: `${custom ? `The endpoint ${printable(host)}` : 'AWS'} can't be reached${call}: ${message || error.code || code}.`,
+    advice: [
+      ...(custom
+        ? [
+            `A custom endpoint leads there: --endpoint-url, AWS_ENDPOINT_URL or the profile's endpoint_url. See which is set: env | grep AWS_ENDPOINT_URL`,
+            ...(loopback.test(host)
+              ? ['If it is the simulated AWS, start it again in another terminal: spot-cur simulate']
+              : []),
+          ]
+        : [
+            'Check the network. Where a proxy is needed, name it: HTTPS_PROXY=http://proxy.example:8080 spot-cur …',
+            'HTTPS_PROXY and NO_PROXY are honoured for every call.',
+          ]),
+      doctor,
+      again,
+    ],
+  };
+};
+
+/** Hosts that AWS itself answers at, without or with a port. */
+const ofAws = /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|awsapps\.com|amazon\.com)(:\d+)?$/i;
+const loopback = /^(localhost|127\.|\[::1\])/;

@@ -10,6 +10,14 @@ export const waysToRenew = ({ profile, roleArn, origin }: ExplainContext, messag
   return [...ways, again];
 };
 
+/** What to type where nothing has named credentials yet. */
+export const waysToFirst = ({ profile, roleArn, origin }: ExplainContext): readonly string[] =>
+  profile === undefined && roleArn === undefined && origin === undefined
+    ? [
+        'Name yours with --profile <name>, or a role with --role-arn <arn>. Which profiles there are: aws configure list-profiles',
+      ]
+    : [];
+
 /** What renews credentials of this origin. */
 const wayOf = (origin: Origin): string => {
   switch (origin.kind) {

@@ -54,7 +54,7 @@ export const changes = {
   /** Puts them back beside what stands, from a fresh look: S3 knows no way to add one. */
   restoreNotifications: (
     settings: Settings,
-    saved: readonly Notification[],
+    { path, entries: saved }: { readonly path: string; readonly entries: readonly Notification[] },
     standing: readonly Notification[],
   ): Change => ({
     id: `notifications-restore:${settings.bucket}:${sha256(JSON.stringify(saved)).slice(0, 16)}`,
@@ -66,13 +66,13 @@ export const changes = {
     async apply({ aws }) {
       const { bucket, account } = settings;
       const now = await aws.buckets.listNotifications(bucket);
-      const { missing, clashes } = restoration(saved, now);
-      if (clashes.length > 0) {
-        const { reason, advice } = texts.notificationsClash(settings, clashes);
+      const found = restoration(saved, now);
+      if (found.clashes.length > 0) {
+        const { reason, advice } = texts.notificationsClash(settings, found, path);
         throw new Problem(reason, advice);
       }
       try {
-        return await aws.buckets.putNotifications(bucket, account, [...now, ...missing]);
+        return await aws.buckets.putNotifications(bucket, account, [...now, ...found.missing]);
       } catch (error) {
         if ((error as Error).name !== 'InvalidArgument') throw error;
         const { reason, advice } = texts.notificationsRefused(settings, (error as Error).message);

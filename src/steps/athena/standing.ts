@@ -52,12 +52,13 @@ export const standingMove = (seen: Seen, settings: Settings, now: number): Move 
 /** What puts the saved notifications back; undefined once they are. */
 const restore = ({ kept, notifications }: Seen, settings: Settings): Move | undefined => {
   const saved = kept ? readCopy(kept, settings.bucket) : [];
-  if (saved.length === 0) return { kind: 'blocked', ...texts.nothingKept(settings) };
+  if (!kept || saved.length === 0) return { kind: 'blocked', ...texts.nothingKept(settings) };
   if (!notifications.known) return { kind: 'blocked', ...texts.notificationsClosed(settings, notifications.reason) };
-  const { missing, clashes } = restoration(saved, notifications.value);
-  if (clashes.length > 0) return { kind: 'blocked', ...texts.notificationsClash(settings, clashes) };
-  if (missing.length === 0) return undefined;
-  const change = changes.restoreNotifications(settings, missing, notifications.value);
+  const found = restoration(saved, notifications.value);
+  if (found.clashes.length > 0) return { kind: 'blocked', ...texts.notificationsClash(settings, found, kept.path) };
+  if (found.missing.length === 0) return undefined;
+  const copy = { path: kept.path, entries: found.missing };
+  const change = changes.restoreNotifications(settings, copy, notifications.value);
   return { kind: 'change', plan: change.id, reason: texts.restorePlan(settings.bucket), changes: [change] };
 };
 

@@ -72,14 +72,22 @@ export const texts = {
     reason: `The notifications of the bucket ${settings.bucket} can't be read, and what can't be read is not replaced: ${reason}`,
     advice: [`All that it takes: spot-cur policy ${settings.customer}`],
   }),
-  notificationsClash: (settings: Settings, clashes: Restoration['clashes']) => ({
+  /** `copy`: the path of the file that the entries were saved in. */
+  notificationsClash: (settings: Settings, { missing, clashes }: Restoration, copy: string) => ({
     reason: `S3 can't tell two targets of one event, and entries that were saved overlap with ${clashes.some(({ stands }) => stands) ? `what the bucket ${settings.bucket} has now` : 'each other: the bucket had them one after the other'}. Nothing was written.`,
-    details: clashes.flatMap(({ saved, other, stands }) => [
-      `Saved:  ${notificationLine(saved)}`,
-      stands ? `Stands: ${standingLine(other, settings['stack-name'])}` : `Saved:  ${notificationLine(other)}`,
-    ]),
+    details: clashes
+      .flatMap(({ saved, other, stands }) => [
+        `Saved:  ${notificationLine(saved)}`,
+        stands ? `Stands: ${standingLine(other, settings['stack-name'])}` : `Saved:  ${notificationLine(other)}`,
+      ])
+      .concat(
+        missing
+          .filter((each) => !clashes.some(({ saved, other }) => each === saved || each === other))
+          .map((each) => `Fits:   ${notificationLine(each)}`),
+      ),
     advice: [
-      'Have the saved one tell of other objects, by a prefix or suffix in the copy; or have EventBridge tell its target, which goes beside everything.',
+      `Have the saved one tell of other objects, by a prefix or suffix in the copy, or take it out of there, and the others come back: ${shellWord(copy)}`,
+      'Or have EventBridge tell its target, which goes beside everything.',
       `See what stands: aws s3api get-bucket-notification-configuration --bucket ${settings.bucket}`,
       `Try again: spot-cur resume ${settings.customer} --restore-notifications`,
       `Or go on without: spot-cur resume ${settings.customer}`,

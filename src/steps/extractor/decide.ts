@@ -56,7 +56,7 @@ const standingMove = (stack: Stack, { differences, made }: Seen, settings: Setti
 
 /** The failure that a new attempt follows. */
 const afterFailure = ({ stack, events, stackName }: Seen, { customer }: Settings): { readonly after?: Failure } => {
-  const failure = stack && stackStanding(stack) !== 'review' ? failureOf(stack, events, placeFor(customer)) : undefined;
+  const failure = stack && failureOf(stack, events, placeFor(customer));
   if (!failure) return {};
   const { reason, advice, cause } = failure;
   const attempt = `extractor-execution:${stackName}`;

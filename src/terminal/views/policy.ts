@@ -26,16 +26,17 @@ export const policyNotes = (facts: PolicyFacts, columns: number): string =>
   [...remarks(facts).map((remark) => wrapped(commandWhole(remark), columns)), attaching(facts)].join('\n');
 
 const remarks = (facts: PolicyFacts): readonly string[] => {
-  const { customer, document, names, chosen, withoutLink, unknownTypes } = facts;
+  const { customer, document, names, chosen, named, withoutLink, unknownTypes } = facts;
   const characters = JSON.stringify(document).replace(/\s/g, '').length;
   const anywhere = names.account === '*';
   const again = ['spot-cur policy', ...(customer === undefined ? [] : [customer])].join(' ');
+  const phases = named ? chosen.map((phase) => ` --phase ${phase}`).join('') : '';
   return [
     `This policy is for ${listed(chosen)} in ${anywhere ? 'any account' : `account ${names.account}`}: ${document.Statement.length} statements, ${grouped(characters)} characters.`,
     ...(anywhere ? ['Narrow it to one account: the same command with --account <12 digits>.'] : []),
     ...(withoutLink
       ? [
-          `What CloudFormation does for the extractor stack is not in it, as that depends on Spot's template. Once Spot has sent the link: ${again} --phase extractor --link '<link>'`,
+          `What CloudFormation does for the extractor stack is not in it, as that depends on Spot's template. Once Spot has sent the link: ${again}${phases} --link '<link>'`,
         ]
       : []),
     ...(unknownTypes.length > 0

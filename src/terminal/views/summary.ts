@@ -12,6 +12,8 @@ export interface SummaryFacts {
   readonly state: State;
   readonly fields: readonly Field[];
   readonly mode: 'setup' | 'resume';
+  /** True when nothing was written, and nothing was kept. */
+  readonly dryRun: boolean;
 }
 
 /** The last words of a run: what comes next and when, and the same run as one line without questions. Times in ms. */
@@ -28,9 +30,7 @@ export const endSummary = (facts: SummaryFacts, now: number, style: Style, colum
       done: prose(`${style.good('✔')} ${style.strong('All three steps are done.')} ${first}`),
       waiting: prose(`Everything is saved. ${next}`),
       'your-turn': prose(`Everything is saved. ${next}`),
-      blocked: prose(
-        `Everything done so far is saved. When it is mended:\n\n  ${style.command(unbroken(`spot-cur resume ${state.customer}`))}`,
-      ),
+      blocked: prose(`${blockedWords(facts)}:\n\n  ${style.command(unbroken(goOn(facts)))}`),
       planned: prose('This was a dry run: nothing was written.'),
       declined: prose(
         `Nothing was written. Your answers are saved; change them with flags, or go on:\n\n  ${style.command(unbroken(`spot-cur resume ${state.customer}`))}`,
@@ -41,6 +41,16 @@ export const endSummary = (facts: SummaryFacts, now: number, style: Style, colum
       : []),
   ].join('\n');
 };
+
+const blockedWords = ({ dryRun, state }: SummaryFacts): string => {
+  if (!dryRun) return 'Everything done so far is saved. When it is mended';
+  const unsaved = state.serial === 0 ? ', and the connection is not saved yet: it begins with setup' : '';
+  return `This was a dry run: nothing was written${unsaved}. When it is mended`;
+};
+
+/** A connection that was never saved can't be resumed. */
+const goOn = ({ state }: SummaryFacts): string =>
+  `spot-cur ${state.serial === 0 ? 'setup' : 'resume'} ${state.customer}`;
 
 /** "Do this: command" as its two parts. */
 const nextWords = ({ next }: ConnectionStatus): [string, string | undefined] => {
