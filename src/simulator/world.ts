@@ -1,4 +1,6 @@
+import type { Fault } from './fault.ts';
 import type { GlueCrawler, GlueDatabase, GlueTable } from './glue.ts';
+import type { Lag } from './lag.ts';
 import type { Allowance } from './rights/allowance.ts';
 import type { Stack, StackFault } from './stack.ts';
 
@@ -24,6 +26,10 @@ export interface World {
   readonly sessions: Record<string, Session>;
   /** Every request that reached a service, oldest first. */
   readonly calls: Call[];
+  /** Trouble at the wire that is still to come. */
+  readonly faults: Fault[];
+  /** Writes that are slow to show. */
+  readonly lags: Lag[];
 }
 
 export interface Session {
@@ -38,6 +44,7 @@ interface Call {
   readonly operation: string;
   readonly account: string;
   readonly mutating: boolean;
+  /** 0 where no answer came back. */
   readonly status: number;
 }
 
@@ -193,7 +200,7 @@ export interface LambdaFunction {
   readonly reservedConcurrency?: number;
 }
 
-export const emptyWorld = (): World => ({ accounts: {}, buckets: {}, sessions: {}, calls: [] });
+export const emptyWorld = (): World => ({ accounts: {}, buckets: {}, sessions: {}, calls: [], faults: [], lags: [] });
 
 /** The account with this id; one never seen exists from now on, as the management account of its own organization. */
 export const accountOf = (world: World, id: string): Account => {
