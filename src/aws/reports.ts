@@ -5,6 +5,7 @@ import {
   PutReportDefinitionCommand,
   type ReportDefinition as SdkReportDefinition,
 } from '@aws-sdk/client-cost-and-usage-report-service';
+import type { SdkError } from './explain/error.ts';
 import { type Receipt, receipt } from './receipt.ts';
 
 /** A report definition by AWS's field names, as PutReportDefinition takes it. */
@@ -94,9 +95,10 @@ export const reports = (cur: () => CostAndUsageReportServiceClient): Reports => 
     try {
       return receipt(await cur().send(new PutReportDefinitionCommand({ ReportDefinition: toSdk(definition) })));
     } catch (error) {
-      const { name, $metadata } = error as { name?: string; $metadata?: { requestId?: string } };
+      const { name, $metadata, $unanswered = false } = error as SdkError;
       if (name !== 'DuplicateReportNameException') throw error;
-      return { requestId: $metadata?.requestId, stood: true };
+      // After an attempt that got no answer, it is that attempt's.
+      return { requestId: $metadata?.requestId, stood: !$unanswered };
     }
   },
 

@@ -1,5 +1,3 @@
-import type { ServiceName } from './world.ts';
-
 /**
  * What can happen to a call at the wire. `before`: it has no effect; `after`: it has, and its answer is lost. A truncated or
  * garbled answer and a gateway's timeout come after the effect, all refusals before it.
@@ -27,7 +25,7 @@ export type FaultKind = (typeof faultKinds)[number];
 /** Scripted trouble at the wire for calls of one operation: plain data that counts itself down. */
 export interface Fault {
   /** As in `cur:PutReportDefinition`, by AWS's name of the operation. */
-  readonly operation: `${ServiceName}:${string}`;
+  readonly operation: string;
   readonly kind: FaultKind;
   /** How many calls are let through first. */
   after: number;

@@ -1,22 +1,6 @@
 import type { HttpRequest } from './http.ts';
 import { addressOf } from './services/s3/address.ts';
-import type { Account, Bucket, ServiceName, World } from './world.ts';
-
-/** A write that reads do not show yet: what they find in its place. Plain data. */
-export interface Lag {
-  readonly account: string;
-  readonly before: Before;
-  /** How many reads are still to find it; without it, those until `until` (ms). */
-  reads?: number;
-  readonly until?: number;
-}
-
-/** A part of the world as it was; a bucket that was not there has no `bucket`. */
-type Before =
-  | { readonly of: 's3'; readonly name: string; readonly bucket?: Bucket }
-  | { readonly of: 'cur'; readonly reports: Account['reports'] }
-  | { readonly of: 'cloudformation'; readonly stacks: Account['stacks'] }
-  | { readonly of: 'glue'; readonly crawlers: Account['crawlers'] };
+import type { Account, Before, Lag, ServiceName, World } from './world.ts';
 
 /** What a write is about to change, as it is before: for S3 the bucket that is addressed, else the service's whole list. */
 export const before = (

@@ -29,7 +29,7 @@ export const scriptedFault = (request: HttpRequest): Fault | string => {
   return 'slow-to-show takes either reads or ms, as a whole number from 1: for how long the world is shown as before.';
 };
 
-const isOperation = (value: unknown): value is Fault['operation'] => {
+const isOperation = (value: unknown): value is string => {
   const [, service = '', operation = ''] = /^([a-z0-9]+):(\w+)$/.exec(String(value)) ?? [];
   const found = Object.entries(services).find(([name]) => name === service)?.[1];
   return typeof value === 'string' && found !== undefined && Object.hasOwn(found.operations, operation);

@@ -1,6 +1,5 @@
 import type { Fault } from './fault.ts';
 import type { GlueCrawler, GlueDatabase, GlueTable } from './glue.ts';
-import type { Lag } from './lag.ts';
 import type { Allowance } from './rights/allowance.ts';
 import type { Stack, StackFault } from './stack.ts';
 
@@ -199,6 +198,22 @@ export interface LambdaFunction {
   readonly created: number;
   readonly reservedConcurrency?: number;
 }
+
+/** A write that reads do not show yet: what they find in its place. Plain data. */
+export interface Lag {
+  readonly account: string;
+  readonly before: Before;
+  /** How many reads are still to find it; without it, those until `until` (ms). */
+  reads?: number;
+  readonly until?: number;
+}
+
+/** A part of the world as it was; a bucket that was not there has no `bucket`. */
+export type Before =
+  | { readonly of: 's3'; readonly name: string; readonly bucket?: Bucket }
+  | { readonly of: 'cur'; readonly reports: Account['reports'] }
+  | { readonly of: 'cloudformation'; readonly stacks: Account['stacks'] }
+  | { readonly of: 'glue'; readonly crawlers: Account['crawlers'] };
 
 export const emptyWorld = (): World => ({ accounts: {}, buckets: {}, sessions: {}, calls: [], faults: [], lags: [] });
 

@@ -14,6 +14,7 @@ import { status } from '../../src/commands/status.ts';
 import { Cancelled, type Problem } from '../../src/errors.ts';
 import { interrupt } from '../../src/interrupt.ts';
 import { memoryOutbox } from '../../src/outbox.ts';
+import { patience } from '../../src/patience.ts';
 import { simulatedRequests } from '../../src/rehearsal.ts';
 import type { Session } from '../../src/session.ts';
 import { connectLasting, type EndingLine } from '../../src/session-renewal.ts';
@@ -127,7 +128,7 @@ export const rehearse = (sceneName?: string) => {
   const session = (terminal: Terminal, start: Start): Session => {
     const { wait = false, as = acme, endpoint = 'aws' } = start;
     const interrupted = interrupt();
-    const requests = supervised(hangings.among(simulatedRequests(troubled)), {
+    const requests = supervised(hangings.among(simulatedRequests(troubled, clock.sleep)), {
       heard: (awsNow) => {
         ahead = awsNow - simulator.clock.now();
       },
@@ -144,6 +145,8 @@ export const rehearse = (sceneName?: string) => {
       endpoints: {},
       requests,
       way: { origin: start.origin },
+      // Pauses between attempts are random, and the clock of a story is not.
+      patience: patience(terminal, clock, async () => {}),
       anew(renewed) {
         if (!renewed || tooEarly-- > 0) return;
         signIns += 1;
