@@ -7,7 +7,7 @@ import { settleDeliveries } from './delivery.ts';
 import { disturbed, gatewayPage, isLost, lost, refuse, unsettle } from './disturbance.ts';
 import { type Fault, takeFault } from './fault.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
-import { before, type Lag, shownTo } from './lag.ts';
+import { before, shownTo } from './lag.ts';
 import { queryParameters } from './query.ts';
 import { checkRights } from './rights/check.ts';
 import type { Asked } from './rights/resources.ts';
@@ -20,7 +20,7 @@ import { settleCrawls } from './services/glue/crawls.ts';
 import { services } from './services/services.ts';
 import { checkSignedTime } from './skew.ts';
 import { establishSpot, linkFor } from './spot.ts';
-import { accountOf, emptyWorld, type World } from './world.ts';
+import { accountOf, emptyWorld, type Lag, type World } from './world.ts';
 
 /** A pretend AWS, whole: requests go in, responses come out, nothing else happens. */
 export interface Simulator {
