@@ -132,7 +132,10 @@ export const reasonToRepeat = (thrown: unknown): string => {
   if (throttled(trouble)) return 'AWS asks to slow down';
   const status = trouble.error.$metadata?.httpStatusCode;
   if (status !== undefined) return `AWS answers with HTTP status ${status}`;
-  return `No answer from AWS: ${trouble.message || trouble.error.code || trouble.code}`;
+  const [silence] = /^no answer within .*/.exec(trouble.message) ?? [];
+  return silence
+    ? `AWS gave ${silence}`
+    : `AWS gave no answer: ${trouble.message || trouble.error.code || trouble.code}`;
 };
 
 /** True for a call whose signature was too old or too new: nothing came of it. */

@@ -41,5 +41,5 @@ const timeless = (text: string): string =>
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>')
     .replace(/\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]+/g, '<id>')
     .replace(/\bAROA[0-9A-F]{16,}/g, '<id>')
-    .replace(/-[A-Z0-9]{12,13}\b/g, '-<id>')
+    .replace(/-(?=[0-9]*[A-Z])[A-Z0-9]{12,13}\b/g, '-<id>')
     .replace(/spot-cur-[0-9a-f]{32}/g, '<token>');
