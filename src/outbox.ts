@@ -105,9 +105,8 @@ export const outboxIn = (home: string): Outbox => {
   };
 };
 
-/** The same, kept in memory for rehearsals; its paths name no files. */
-export const memoryOutbox = (): Outbox => {
-  const kept = new Map<string, WrittenMessage>();
+/** The same, kept in memory for rehearsals; its paths name no files. `kept` is the disk, of messages. */
+export const memoryOutbox = (kept = new Map<string, WrittenMessage>()): Outbox => {
   const files = new Map<string, KeptFile>();
   const inMemory = async (kind: string, message: Message) => {
     const composed = await compose(message);

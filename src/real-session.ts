@@ -48,6 +48,7 @@ export const realSession = (facts: RealFacts): Session => {
       { cutOff },
       { findOrigin },
       { connectLasting },
+      { patience },
     ] = await Promise.all([
       import('./aws/connect.ts'),
       import('./aws/credentials.ts'),
@@ -56,6 +57,7 @@ export const realSession = (facts: RealFacts): Session => {
       import('./aws/cut-off.ts'),
       import('./aws/origin.ts'),
       import('./session-renewal.ts'),
+      import('./patience.ts'),
     ]);
     const profile = access.profile || env.AWS_PROFILE;
     if (profile) await checkProfile(profile);
@@ -77,10 +79,11 @@ export const realSession = (facts: RealFacts): Session => {
       roleSource: access.roleArn ? undefined : await findRoleSource(access.profile, env),
     });
     const way = { ...access, origin: await findOrigin(access.profile, env) };
+    const line = { ...chain, endpoints, requests, way, patience: patience(terminal, clock, sleep) };
     return {
-      aws: connectLasting({ terminal, interrupt }, { ...chain, endpoints, requests, way, attended }),
+      aws: connectLasting({ terminal, interrupt }, { ...line, attended }),
       endpoint: worldOf(endpoints),
-      lookingUntil: (signal) => connectClients({ ...chain, endpoints, requests: cutOff(requests, signal), way }),
+      lookingUntil: (signal) => connectClients({ ...line, requests: cutOff(requests, signal) }),
       expiry: async () => (await chain.credentials()).expiration?.getTime(),
       origin: way.origin,
     };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import type { Answers, JournalEntry, Provenance, State, StateStore } from './state/state.ts';
-import type { Change, Outcome, Resource } from './step.ts';
+import type { Change, Outcome, Resource, StepId } from './step.ts';
 
 /** Keeps the state of a connection true while a run goes on. Each method saves before it returns, unless nothing changed. */
 export interface Recorder {
@@ -12,10 +12,15 @@ export interface Recorder {
   note(notes: Readonly<Record<string, string>>): Promise<void>;
   /** Takes down what stands and was not known of: it was found, unless an attempt of ours may have made it. */
   found(resources: readonly Resource[]): Promise<void>;
+  /**
+   * Concludes what was begun by a step and got no answer, once a look tells what came of it: what is not `left` to be done was made,
+   * and so was what it makes.
+   */
+  settle(step: StepId, left: readonly string[]): Promise<void>;
   /** Forgets where resources came from that are not the connection's any more. */
   release(keys: readonly string[]): Promise<void>;
   /** Journals that a change is about to be made. @returns its idempotency token, the same for an attempt without outcome */
-  intend(change: Change, who: string): Promise<string>;
+  intend(change: Change, who: string, step?: StepId): Promise<string>;
   succeed(token: string, change: Change, outcome: Outcome): Promise<void>;
   fail(token: string, error: Error): Promise<void>;
 }
@@ -60,11 +65,30 @@ export const recorder = (
       const fresh = resources.filter(({ key, id }) => state.provenance[key]?.id !== id);
       if (fresh.length === 0) return;
       const at = iso(clock.now());
-      const entries = fresh.map(({ key, id }): [string, Provenance] => {
+      let { notes } = state;
+      const entries = fresh.map(({ key, id, notes: made }): [string, Provenance] => {
         const attempt = state.journal.find((entry) => entry.resource === `${key}:${id}` && entry.outcome === undefined);
+        if (attempt) notes = { ...notes, ...made };
         return [key, attempt ? { origin: 'created', id, at: attempt.began } : { origin: 'found', id, at }];
       });
-      await save({ provenance: { ...state.provenance, ...Object.fromEntries(entries) } });
+      await save({ notes, provenance: { ...state.provenance, ...Object.fromEntries(entries) } });
+    },
+
+    async settle(step, left) {
+      const made = state.journal.filter(
+        (entry) => entry.step === step && entry.outcome === undefined && !left.includes(entry.change),
+      );
+      if (made.length === 0) return;
+      const created = made.flatMap(({ resource, began: at }): [string, Provenance][] => {
+        const [, key = '', id = ''] = /^([^:]+):(.+)$/.exec(resource ?? '') ?? [];
+        return key === '' || state.provenance[key]?.id === id ? [] : [[key, { origin: 'created', id, at }]];
+      });
+      await save({
+        journal: state.journal.map((entry) =>
+          made.includes(entry) ? { ...entry, outcome: 'done', ended: iso(clock.now()) } : entry,
+        ),
+        provenance: { ...state.provenance, ...Object.fromEntries(created) },
+      });
     },
 
     async release(keys) {
@@ -73,7 +97,7 @@ export const recorder = (
       await save({ provenance: Object.fromEntries(kept) });
     },
 
-    async intend(change, who) {
+    async intend(change, who, step) {
       const now = clock.now();
       const open = state.journal.find(
         (entry) => entry.change === change.id && !entry.outcome && now - Date.parse(entry.began) < tokensLast,
@@ -85,13 +109,25 @@ export const recorder = (
       const entry: JournalEntry = {
         token,
         change: change.id,
+        ...(step && { step }),
         summary: change.summary,
         ...(resource && { resource }),
         who,
         tool,
         began: iso(now),
       };
-      await save({ journal: [...state.journal, entry] });
+      // It is to be made still, so nothing came of what was begun longer ago.
+      const before = state.journal.map((earlier) =>
+        earlier.change === change.id && earlier.outcome === undefined
+          ? {
+              ...earlier,
+              outcome: 'failed' as const,
+              ended: iso(now),
+              error: 'No answer came, and nothing came of it.',
+            }
+          : earlier,
+      );
+      await save({ journal: [...before, entry] });
       return token;
     },
 

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import { connect } from './aws/connect.ts';
 import { cutOff } from './aws/cut-off.ts';
-import { type Requests, supervised } from './aws/requests.ts';
+import { longestSilence, type Requests, supervised } from './aws/requests.ts';
 import type { Clock } from './clock.ts';
 import type { Rehearsal } from './commands/rehearse.ts';
 import type { Interrupt } from './interrupt.ts';
 import { memoryOutbox } from './outbox.ts';
+import { patience } from './patience.ts';
 import { connectLasting, type EndingLine } from './session-renewal.ts';
 import { createSimulator, type Simulator } from './simulator/handler.ts';
 import { sceneNamed } from './simulator/scenes/index.ts';
@@ -55,7 +56,7 @@ export const rehearsalOver = (
       simulator.clock.advance(ms);
     },
   };
-  const requests = supervised(simulatedRequests(simulator), {
+  const requests = supervised(simulatedRequests(simulator, clock.sleep), {
     heard: (awsNow) => {
       ahead = awsNow - simulator.clock.now();
     },
@@ -71,6 +72,8 @@ export const rehearsalOver = (
     endpoints: {},
     requests,
     way: { origin: { kind: 'sso', profile: 'rehearsal' } },
+    // Pauses between attempts are random, and simulated time is not.
+    patience: patience(terminal, clock, async () => {}),
     attended: true,
     anew(renewed) {
       if (renewed) sessions += 1;
@@ -111,10 +114,16 @@ export const rehearsalOver = (
   };
 };
 
-/** The simulated AWS in place of the network: serialising, signing, retrying and error parsing stay real. */
-export const simulatedRequests = (simulator: Simulator): Requests => ({
-  async handle(request) {
-    const { status, headers, body } = simulator.handle({
+/**
+ * The simulated AWS in place of the network: serialising, signing, retrying and error parsing stay real. A call that gets no answer is
+ * given up once `sleep` has let the usual time pass, or when it is aborted.
+ */
+export const simulatedRequests = (
+  simulator: Simulator,
+  sleep: Clock['sleep'] = async (ms) => simulator.clock.advance(ms),
+): Requests => ({
+  async handle(request, options) {
+    const { status, headers, body, cut } = simulator.handle({
       method: request.method,
       host: request.hostname,
       path: request.path,
@@ -124,9 +133,27 @@ export const simulatedRequests = (simulator: Simulator): Requests => ({
       headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value])),
       body: await bytesOf(request.body),
     });
-    return { response: { statusCode: status, headers: { ...headers }, body: Readable.from([body]) } as never };
+    if (cut === 'reset') throw failed('socket hang up', { name: 'TimeoutError', code: 'ECONNRESET' });
+    if (cut === 'hang') {
+      await sleep(longestSilence, options?.abortSignal as AbortSignal | undefined);
+      throw failed(
+        `@smithy/node-http-handler - [ERROR] a request has exceeded the configured ${longestSilence} ms requestTimeout.`,
+        { name: 'TimeoutError', code: 'ETIMEDOUT' },
+      );
+    }
+    const answer = Readable.from(cut === 'truncate' ? halfOf(body) : [body]);
+    return { response: { statusCode: status, headers: { ...headers }, body: answer } as never };
   },
 });
+
+/** As node:http and the SDK's handler over it throw it. */
+const failed = (message: string, more: { readonly name?: string; readonly code: string }): Error =>
+  Object.assign(new Error(message), more);
+
+const halfOf = function* (body: Uint8Array) {
+  yield body.subarray(0, body.length / 2);
+  throw failed('aborted', { code: 'ECONNRESET' });
+};
 
 const bytesOf = async (body: unknown): Promise<Uint8Array> => {
   if (body === undefined || body === null) return new Uint8Array();

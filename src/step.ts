@@ -22,6 +22,8 @@ export interface Connection {
   readonly outputs: Readonly<Record<string, string>>;
   /** What changes of earlier runs left to remember. */
   readonly notes: Readonly<Record<string, string>>;
+  /** Changes that were begun and of which is not known whether they were made, by their ids. */
+  readonly unanswered?: readonly string[];
   /** Buckets and digests that a person has confirmed at a terminal, for any connection of this home: "kind value". */
   confirmations(): Promise<ReadonlySet<string>>;
   /** Where what stands came from, by resource key. */
@@ -77,6 +79,8 @@ export interface Resource {
   readonly key: string;
   /** AWS's name or ARN. */
   readonly id: string;
+  /** What the change that makes it notes, for one whose answer was lost. */
+  readonly notes?: Readonly<Record<string, string>>;
 }
 
 export type Move = ChangeMove | WaitMove | HandoverMove | BlockedMove | DoneMove;

@@ -86,13 +86,38 @@ const layers: readonly Layer[] = [
   layer('simulator', /^simulator\//, []),
   // What a connection needs of a person once its session has ended.
   layer('session renewal', /^session-renewal\.ts$/, ['aws', 'errors', 'interrupt', 'terminal']),
+  // How long calls that fail are waited for, and what is told of it.
+  layer('patience', /^patience\.ts$/, ['aws', 'clock', 'terminal']),
   layer('rehearsal', /^rehearsal\.ts$/, [
-    ...['session renewal', 'simulator', 'aws', 'clock', 'interrupt', 'outbox', 'state', 'terminal', 'session'],
+    ...[
+      'session renewal',
+      'patience',
+      'simulator',
+      'aws',
+      'clock',
+      'interrupt',
+      'outbox',
+      'state',
+      'terminal',
+      'session',
+    ],
     // By type: what a rehearsal is, its command says.
     'commands',
   ]),
   layer('real session', /^real-session\.ts$/, [
-    ...['session renewal', 'aws', 'clock', 'errors', 'interrupt', 'outbox', 'session', 'state', 'terminal', 'text'],
+    ...[
+      'session renewal',
+      'patience',
+      'aws',
+      'clock',
+      'errors',
+      'interrupt',
+      'outbox',
+      'session',
+      'state',
+      'terminal',
+      'text',
+    ],
   ]),
   layer('main', /^main\.ts$/, [
     ...[

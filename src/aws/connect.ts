@@ -5,6 +5,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import { attempts, type Patience } from './attempts.ts';
 import type { Aws } from './aws.ts';
 import { buckets } from './buckets.ts';
 import { crawlers } from './crawlers.ts';
@@ -17,6 +18,7 @@ import { region } from './region.ts';
 import { type Renew, renewing } from './renewing.ts';
 import { reports } from './reports.ts';
 import type { Requests } from './requests.ts';
+import { mostAttempts, retries } from './retries.ts';
 import { stacks } from './stacks.ts';
 import { tracing } from './tracing.ts';
 
@@ -33,17 +35,20 @@ export interface Line {
   readonly way?: ExplainContext | undefined;
   /** Begins a new session once one has ended; without it the call fails. */
   readonly renew?: Renew | undefined;
+  /** How calls that fail are waited for; the SDK's own way when absent. */
+  readonly patience?: Patience | undefined;
 }
 
 /** AWS through the SDK. Each client is made when it is first used; all share credentials and the way to the network. */
-export const connect = ({ credentials, source, sourceName, endpoints, requests, way, renew }: Line): Aws => {
-  const traced = tracing(way, renewing(renew));
+export const connect = ({ credentials, source, sourceName, endpoints, requests, way, renew, patience }: Line): Aws => {
+  const traced = tracing(way, renewing(renew), attempts(patience));
   const common = (service: ServiceId) => ({
     region,
     credentials: unkept(credentials),
     requestHandler: requests as never,
-    maxAttempts: 3,
+    maxAttempts: mostAttempts,
     retryMode: 'standard' as const,
+    ...(patience && { retryStrategy: retries(patience.pause) }),
     ...(endpoints[service] && { endpoint: endpoints[service] }),
   });
   // At a custom endpoint there is no name service for bucket hosts, so S3 is addressed by path.

@@ -116,6 +116,28 @@ export const explain = (thrown: unknown, context?: ExplainContext): Problem | un
   return new Problem(text, advice, kind, printable(trouble.error.$metadata?.requestId ?? '') || undefined);
 };
 
+/**
+ * True when AWS has said no, so that nothing came of the call. A server's trouble, an answer that can't be read and none at all leave
+ * that open, and so does a refusal after an attempt of the same call that got none.
+ */
+export const isRefusal = (thrown: unknown): boolean => {
+  const { $metadata, $unanswered = false } = thrown as SdkError;
+  const status = $metadata?.httpStatusCode ?? 0;
+  return !$unanswered && (throttled(troubleIn(thrown as SdkError)) || (status >= 400 && status < 500));
+};
+
+/** Why a call is made again, as the beginning of a sentence. */
+export const reasonToRepeat = (thrown: unknown): string => {
+  const trouble = troubleIn(thrown as SdkError);
+  if (throttled(trouble)) return 'AWS asks to slow down';
+  const status = trouble.error.$metadata?.httpStatusCode;
+  if (status !== undefined) return `AWS answers with HTTP status ${status}`;
+  const [silence] = /^no answer within .*/.exec(trouble.message) ?? [];
+  return silence
+    ? `AWS gave ${silence}`
+    : `AWS gave no answer: ${trouble.message || trouble.error.code || trouble.code}`;
+};
+
 /** True for a call whose signature was too old or too new: nothing came of it. */
 export const isSkewed = (thrown: unknown): boolean => thrown instanceof Error && skewed(troubleIn(thrown as SdkError));
 

@@ -6,6 +6,7 @@ import {
   type ReportDefinition as SdkReportDefinition,
 } from '@aws-sdk/client-cost-and-usage-report-service';
 import * as v from 'valibot';
+import type { SdkError } from './explain/error.ts';
 import { allPages } from './pages.ts';
 import { type Receipt, receipt } from './receipt.ts';
 
@@ -103,9 +104,10 @@ export const reports = (cur: () => CostAndUsageReportServiceClient): Reports => 
     try {
       return receipt(await cur().send(new PutReportDefinitionCommand({ ReportDefinition: toSdk(definition) })));
     } catch (error) {
-      const { name, $metadata } = error as { name?: string; $metadata?: { requestId?: string } };
+      const { name, $metadata, $unanswered = false } = error as SdkError;
       if (name !== 'DuplicateReportNameException') throw error;
-      return { requestId: $metadata?.requestId, stood: true };
+      // After an attempt that got no answer, it is that attempt's.
+      return { requestId: $metadata?.requestId, stood: !$unanswered };
     }
   },
 

@@ -7,13 +7,16 @@ import { proxyFor, proxyVariable, tunnels } from './proxy.ts';
 export type Requests = RequestHandler<HttpRequest, HttpResponse, HttpHandlerOptions>;
 
 /** How long is waited for a connection, for an answer to begin and for it to go on, in ms. */
-interface Patience {
+interface Silence {
   readonly connectionTimeout: number;
   readonly requestTimeout: number;
   readonly socketTimeout: number;
 }
 
-const usual: Patience = { connectionTimeout: 10_000, requestTimeout: 60_000, socketTimeout: 60_000 };
+/** How long an answer is waited for, in ms. */
+export const longestSilence = 60_000;
+
+const usual: Silence = { connectionTimeout: 10_000, requestTimeout: longestSilence, socketTimeout: longestSilence };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -21,14 +24,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Requests over the network. The SDK ignores HTTPS_PROXY and NO_PROXY, so the proxy is chosen here, by host. Plain http
  * is for loopback alone and never takes a proxy.
  */
-export const networkRequests = (env: Environment = {}, patience = usual): Requests => {
+export const networkRequests = (env: Environment = {}, silence = usual): Requests => {
   const handlers = new Map<string, NodeHttpHandler>();
   const handlerFor = (proxy: URL | undefined) => {
     const known = handlers.get(proxy?.href ?? '');
     if (known) return known;
-    const httpsAgent = proxy ? tunnels(proxy, patience.connectionTimeout) : new Agent({ keepAlive: true });
+    const httpsAgent = proxy ? tunnels(proxy, silence.connectionTimeout) : new Agent({ keepAlive: true });
     // Without that, the handler prints a warning of its own and waits on.
-    const made = new NodeHttpHandler({ ...patience, throwOnRequestTimeout: true, httpsAgent });
+    const made = new NodeHttpHandler({ ...silence, throwOnRequestTimeout: true, httpsAgent });
     handlers.set(proxy?.href ?? '', made);
     return made;
   };
@@ -55,7 +58,7 @@ export interface Supervision {
   readonly heard: (awsNow: number) => void;
   /** Once aborted, requests of reads end at once; a write that has begun goes on. */
   readonly interrupt: { readonly signal: AbortSignal; readonly writing: boolean };
-  /** Told each request in one line, without anything secret. */
+  /** Told each attempt in one line, without anything secret. */
   readonly log?: (line: string) => void;
 }
 
@@ -63,18 +66,28 @@ export interface Supervision {
 export const supervised = (requests: Requests, { heard, interrupt, log }: Supervision): Requests => ({
   async handle(request, options) {
     const began = performance.now();
-    const answer = await unlessInterrupted(interrupt, () => requests.handle(request, options));
-    const { statusCode, headers } = answer.response;
-    const date = Date.parse(headers.date ?? '');
-    if (!Number.isNaN(date)) heard(date);
-    const operation = request.headers['x-amz-target'] ?? '';
-    log?.(
-      `${request.method} ${request.hostname}${request.path} ${operation} ${statusCode} ${Math.round(performance.now() - began)} ms`,
-    );
-    return answer;
+    const logged = (outcome: string | number) => log?.(line(request, outcome, Math.round(performance.now() - began)));
+    try {
+      const answer = await unlessInterrupted(interrupt, () => requests.handle(request, options));
+      const { statusCode, headers } = answer.response;
+      const date = Date.parse(headers.date ?? '');
+      if (!Number.isNaN(date)) heard(date);
+      logged(statusCode);
+      return answer;
+    } catch (error) {
+      logged(`no answer (${(error as { code?: string }).code ?? (error as Error).name})`);
+      throw error;
+    }
   },
   destroy: () => requests.destroy?.(),
 });
+
+/** An attempt at a call; from the second on, which one it is. */
+const line = ({ method, hostname, path, headers }: HttpRequest, outcome: string | number, ms: number): string => {
+  const [, attempt = '1', of = ''] = /attempt=(\d+); max=(\d+)/.exec(headers['amz-sdk-request'] ?? '') ?? [];
+  const words = [method, `${hostname}${path}`, headers['x-amz-target'], outcome, `${ms} ms`];
+  return `${words.filter(Boolean).join(' ')}${attempt === '1' ? '' : `, attempt ${attempt} of ${of}`}`;
+};
 
 const unlessInterrupted = <T>({ signal, writing }: Supervision['interrupt'], work: () => Promise<T>): Promise<T> => {
   if (writing) return work();

@@ -1,3 +1,4 @@
+import type { attempts } from './attempts.ts';
 import { sharedClock } from './clock-skew.ts';
 import { type ExplainContext, type FailedCall, isSkewed } from './explain.ts';
 import type { renewing } from './renewing.ts';
@@ -26,7 +27,12 @@ interface Traceable {
 
 /** Attaches to each error which call it was, as the errors of some operations say nothing; and makes calls again as `lasting` says. */
 export const tracing =
-  (way: ExplainContext | undefined, lasting: ReturnType<typeof renewing>, clocked = sharedClock()) =>
+  (
+    way: ExplainContext | undefined,
+    lasting: ReturnType<typeof renewing>,
+    watched: ReturnType<typeof attempts>,
+    clocked = sharedClock(),
+  ) =>
   <C>(client: C, service: string): C => {
     (client as Traceable).middlewareStack.add(
       (next, context) => (args) =>
@@ -42,7 +48,7 @@ export const tracing =
         }),
       { step: 'initialize', name: 'whichCall', priority: 'high' },
     );
-    return clocked(client);
+    return watched(clocked(client), service);
   };
 
 const callOf = (service: string, commandName = '', args: { input?: Record<string, unknown> }): FailedCall => {

@@ -2,6 +2,7 @@ import type { Simulator } from './handler.ts';
 import { bodyText, type HttpRequest, type HttpResponse } from './http.ts';
 import type { Scene } from './scenes/scene.ts';
 import { sceneAccount } from './scenes/stage.ts';
+import { scriptedFault } from './scripted-fault.ts';
 
 /** All paths below this one steer the simulator; none of AWS's begins like it. */
 export const CONTROL = '/_simulator/';
@@ -67,6 +68,23 @@ const routes: Readonly<Record<string, Route>> = {
         return refused(409, scene ? `In the scene ${scene.name} there is nothing to mend.` : 'No scene is on.');
       simulator.mend();
       return json(200, { told: scene.mend.told, flags: scene.mend.flags ?? {} });
+    },
+  },
+  fault: {
+    method: 'POST',
+    run: ({ world }, request) => {
+      const fault = scriptedFault(request);
+      if (typeof fault === 'string') return refused(400, fault);
+      world.faults.push(fault);
+      return json(200, fault);
+    },
+  },
+  relent: {
+    method: 'POST',
+    run: ({ world }) => {
+      const relented = world.faults.splice(0).filter(({ times }) => times > 0);
+      world.lags.splice(0);
+      return json(200, { relented });
     },
   },
   reset: {

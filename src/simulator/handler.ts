@@ -2,10 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { meetCallFault } from './call-fault.ts';
 import { ANONYMOUS, callerOf, skewFor } from './caller.ts';
 import { jumpingClock, type SimulatedClock } from './clock.ts';
+import { credentialOf } from './credential.ts';
 import { settleDeliveries } from './delivery.ts';
+import { disturbed, gatewayPage, isLost, lost, refuse, unsettle } from './disturbance.ts';
+import { type Fault, takeFault } from './fault.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
+import { before, shownTo } from './lag.ts';
 import { queryParameters } from './query.ts';
 import { checkRights } from './rights/check.ts';
+import type { Asked } from './rights/resources.ts';
 import { serviceFor } from './route.ts';
 import type { Scene } from './scenes/scene.ts';
 import { sceneAccount, stageFor } from './scenes/stage.ts';
@@ -15,7 +20,7 @@ import { settleCrawls } from './services/glue/crawls.ts';
 import { services } from './services/services.ts';
 import { checkSignedTime } from './skew.ts';
 import { establishSpot, linkFor } from './spot.ts';
-import { accountOf, emptyWorld, type World } from './world.ts';
+import { accountOf, emptyWorld, type Lag, type World } from './world.ts';
 
 /** A pretend AWS, whole: requests go in, responses come out, nothing else happens. */
 export interface Simulator {
@@ -72,10 +77,10 @@ export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
     },
     handle: (request) => {
       const now = settle();
-      const { status, headers, body } = answer(world, request, now);
+      const { headers, body, ...answered } = answer(world, request, now);
       const silent = request.method === 'HEAD';
       return {
-        status,
+        ...answered,
         headers: { ...headers, date: new Date(now + (skewFor(world, request) ?? 0)).toUTCString() },
         body: silent ? new Uint8Array() : body,
       };
@@ -88,7 +93,7 @@ export const createSimulator = (options: SimulatorOptions = {}): Simulator => {
       for (const records of [world.accounts, world.buckets, world.sessions]) {
         for (const key of Object.keys(records)) delete records[key];
       }
-      world.calls.splice(0);
+      for (const list of [world.calls, world.faults, world.lags]) list.splice(0);
       clock.restore();
       begin();
     },
@@ -113,6 +118,15 @@ const answer = (world: World, request: HttpRequest, now: number): HttpResponse =
   const service = services[name];
   const operationName = service.operationOf(request);
   const operation = Object.hasOwn(service.operations, operationName) ? service.operations[operationName] : undefined;
+  const mutating = isMutating(operation, operationName);
+  const log = (status: number, account = 'unknown') =>
+    world.calls.push({ service: name, operation: operationName, account, mutating, status });
+  const fault = takeFault(world.faults, `${name}:${operationName}`);
+  if (fault && isLost(fault.kind)) {
+    log(0, credentialOf(request)?.key);
+    return lost(fault.kind);
+  }
+  unsettle(world, fault, request, now);
   let account = 'unknown';
   let response: HttpResponse;
   try {
@@ -124,18 +138,34 @@ const answer = (world: World, request: HttpRequest, now: number): HttpResponse =
       throw new ServiceError('AccessDenied', 'Access Denied', 403);
     }
     if (!operation) throw unsupported(`${name}:${operationName}`);
-    checkRights({ account: caller.account, service: name, operation: operationName, request }, caller.arn);
+    const asked = { account: caller.account, service: name, operation: operationName, request };
+    checkRights(asked, caller.arn);
     meetCallFault(caller.account, `${name}:${operationName}`);
-    const context = { world, account: caller.account, callerArn: caller.arn, userId: caller.userId, now, requestId };
-    response = operation.run(context, request);
+    refuse(fault?.kind, asked, caller.arn);
+    const lag = fault?.kind === 'slow-to-show' ? lagOf(fault, world, asked, now) : undefined;
+    const shown = shownTo(world, { ...asked, mutating, now });
+    const context = { ...shown, callerArn: caller.arn, userId: caller.userId, now, requestId };
+    response = fault?.kind === 'gateway-page' ? gatewayPage('502 Bad Gateway') : operation.run(context, request);
+    if (lag) world.lags.push(lag);
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     const failed = service.failure(error, requestId);
     response = { ...failed, headers: { ...failed.headers, ...error.headers } };
   }
-  const mutating = isMutating(operation, operationName);
-  world.calls.push({ service: name, operation: operationName, account, mutating, status: response.status });
-  return response;
+  const delivered = disturbed(fault?.kind, response);
+  log(delivered.cut ? 0 : delivered.status, account);
+  return delivered;
+};
+
+/** What reads are to find in place of a write that is about to be made, by the fault that meets it. */
+const lagOf = (
+  { reads, ms = 0 }: Fault,
+  world: World,
+  { account, service, request }: Asked,
+  now: number,
+): Lag | undefined => {
+  const past = before(world, account, service, request);
+  return past && { account: account.id, before: past, ...(reads === undefined ? { until: now + ms } : { reads }) };
 };
 
 /** An error in the protocol that the request seems to speak, for a service of which nothing else is known. */

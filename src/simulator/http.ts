@@ -17,6 +17,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** What the connection does instead of bringing it: is reset, says nothing more, or breaks off in the middle of the body. */
+  readonly cut?: 'reset' | 'hang' | 'truncate';
 }
 
 /** A request's body as text. Some clients' bodies are byte arrays that pose as strings too: a decoder takes the bytes of any. */

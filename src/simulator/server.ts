@@ -82,11 +82,17 @@ const bodyOf = async (incoming: IncomingMessage): Promise<Uint8Array | undefined
   return length <= MOST_BYTES ? Buffer.concat(parts) : undefined;
 };
 
-const send = (outgoing: ServerResponse, { status, headers, body }: HttpResponse): void => {
+const send = (outgoing: ServerResponse, { status, headers, body, cut }: HttpResponse): void => {
+  if (cut === 'hang') return;
+  if (cut === 'reset') {
+    outgoing.socket?.resetAndDestroy();
+    return;
+  }
   // A HEAD's content-length speaks of the body that a GET would have had, and a 204 must not have one at all.
   const length = status === 204 ? {} : { 'content-length': String(body.length) };
   outgoing.writeHead(status, { ...length, ...headers });
-  outgoing.end(body);
+  if (cut === 'truncate') outgoing.write(body.subarray(0, body.length / 2), () => outgoing.socket?.destroy());
+  else outgoing.end(body);
 };
 
 const failed = (error: unknown): HttpResponse =>

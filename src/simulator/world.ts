@@ -1,3 +1,4 @@
+import type { Fault } from './fault.ts';
 import type { GlueCrawler, GlueDatabase, GlueTable } from './glue.ts';
 import type { Allowance } from './rights/allowance.ts';
 import type { Stack, StackFault } from './stack.ts';
@@ -24,6 +25,10 @@ export interface World {
   readonly sessions: Record<string, Session>;
   /** Every request that reached a service, oldest first. */
   readonly calls: Call[];
+  /** Trouble at the wire that is still to come. */
+  readonly faults: Fault[];
+  /** Writes that are slow to show. */
+  readonly lags: Lag[];
 }
 
 export interface Session {
@@ -38,6 +43,7 @@ interface Call {
   readonly operation: string;
   readonly account: string;
   readonly mutating: boolean;
+  /** 0 where no answer came back. */
   readonly status: number;
 }
 
@@ -193,7 +199,23 @@ export interface LambdaFunction {
   readonly reservedConcurrency?: number;
 }
 
-export const emptyWorld = (): World => ({ accounts: {}, buckets: {}, sessions: {}, calls: [] });
+/** A write that reads do not show yet: what they find in its place. Plain data. */
+export interface Lag {
+  readonly account: string;
+  readonly before: Before;
+  /** How many reads are still to find it; without it, those until `until` (ms). */
+  reads?: number;
+  readonly until?: number;
+}
+
+/** A part of the world as it was; a bucket that was not there has no `bucket`. */
+export type Before =
+  | { readonly of: 's3'; readonly name: string; readonly bucket?: Bucket }
+  | { readonly of: 'cur'; readonly reports: Account['reports'] }
+  | { readonly of: 'cloudformation'; readonly stacks: Account['stacks'] }
+  | { readonly of: 'glue'; readonly crawlers: Account['crawlers'] };
+
+export const emptyWorld = (): World => ({ accounts: {}, buckets: {}, sessions: {}, calls: [], faults: [], lags: [] });
 
 /** The account with this id; one never seen exists from now on, as the management account of its own organization. */
 export const accountOf = (world: World, id: string): Account => {

@@ -5,9 +5,8 @@ import { readState, writeState } from './schema.ts';
 import { refuseMovedOn } from './serial.ts';
 import type { StateStore } from './state.ts';
 
-/** Keeps connections in memory, for rehearsals, as the text that would be on disk and by the same rules. */
-export const memoryStore = (): StateStore => {
-  const texts = new Map<string, string>();
+/** Keeps connections in memory, for rehearsals, as the text that would be on disk and by the same rules. `texts` is the disk. */
+export const memoryStore = (texts = new Map<string, string>()): StateStore => {
   const locks = new Map<string, string>();
   const place = (customer: string) => `(rehearsal) ${customerName(customer)}.json`;
   const read = (customer: string) => {

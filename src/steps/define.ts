@@ -10,11 +10,12 @@ export const defineStep = <Settings, Seen>(parts: StepParts<Settings, Seen>): St
   disagreements: parts.disagreements ?? (() => []),
   ask: parts.ask,
   async look(outside, connection, clock) {
-    const { answers, outputs, notes, provenance, caller, customer } = connection;
+    const { answers, outputs, notes, unanswered, provenance, caller, customer } = connection;
     const settings = v.safeParse(parts.settings, {
       ...answers,
       ...outputs,
       notes,
+      unanswered,
       provenance,
       account: caller.account,
       arn: caller.arn,

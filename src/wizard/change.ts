@@ -1,5 +1,6 @@
+import { explain, isRefusal } from '../aws/explain.ts';
 import { Cancelled, Problem } from '../errors.ts';
-import type { Change, ChangeMove, Failure, Outcome, Resource } from '../step.ts';
+import type { Change, ChangeMove, Failure, Outcome, Resource, Step } from '../step.ts';
 import type { Progress } from '../terminal/terminal.ts';
 import { planView } from '../terminal/views/plan.ts';
 import { wrapped } from '../terminal/wrap.ts';
@@ -7,7 +8,11 @@ import { type Going, type Turn, tell } from './going.ts';
 import { waitForSight } from './sight.ts';
 
 /** Shows the plan, has it confirmed, makes its changes one after the other. */
-export const change = async (going: Going, move: ChangeMove, standing: readonly Resource[]): Promise<Turn> => {
+export const change = async (
+  going: Going,
+  step: Step,
+  { move, resources: standing }: { readonly move: ChangeMove; readonly resources: readonly Resource[] },
+): Promise<Turn> => {
   const { after, thenStop } = move;
   if (after) await going.recorder.release(after.lost);
   if (after && !goesOnAfter(going, after)) {
@@ -23,8 +28,12 @@ export const change = async (going: Going, move: ChangeMove, standing: readonly 
   const agreed = await agree(going, { ...move, changes: fresh });
   if (agreed !== 'agreed') return agreed;
   await going.recorder.found(standing);
+  await going.recorder.settle(
+    step.id,
+    move.changes.map(({ id }) => id),
+  );
   for (const each of fresh) {
-    await make(going, each);
+    await make(going, step, each);
     if (each.confirms && going.agreed.get(move.plan) === 'person') await going.recorder.note(each.confirms);
   }
   if (!thenStop) return 'look-again';
@@ -67,11 +76,11 @@ const agree = async (
 };
 
 /** Journals the intent, makes the change, journals the outcome. An attempt that got no answer stays without outcome. */
-const make = async (going: Going, each: Change): Promise<void> => {
+const make = async (going: Going, step: Step, each: Change): Promise<void> => {
   const { session, recorder, caller } = going;
   const { terminal, clock } = session;
   session.interrupt.check();
-  const token = await recorder.intend(each, caller.arn);
+  const token = await recorder.intend(each, caller.arn, step.id);
   const progress = terminal.progress(each.summary);
   try {
     const { told } = await persist(going, each, token, progress);
@@ -85,11 +94,15 @@ const make = async (going: Going, each: Change): Promise<void> => {
     progress.fail(each.summary);
     // Whoever leaves instead of renewing a session leaves a refused call behind.
     const refusal = error instanceof Cancelled ? error.cause : error;
-    if (answered(refusal)) await recorder.fail(token, refusal);
+    if (refused(refusal)) await recorder.fail(token, refusal);
+    else if (explain(refusal)) terminal.say(wrapped(unclear, terminal.columns, 2));
     throw error;
   }
   session.interrupt.check();
 };
+
+/** After an attempt that got no answer. */
+const unclear = 'Whether this took effect is not known. The next run looks, and makes nothing twice.';
 
 const firstPause = 3_000;
 const longestPause = 15_000;
@@ -119,8 +132,6 @@ const persist = async (
   }
 };
 
-/** True when it is known that the change was refused, not only that no answer came. */
-const answered = (error: unknown): error is Error =>
-  error instanceof Error &&
-  (error instanceof Problem ||
-    (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== undefined);
+/** True when it is known that nothing came of the change, not only that no answer came. */
+const refused = (error: unknown): error is Error =>
+  error instanceof Error && (error instanceof Problem || isRefusal(error));

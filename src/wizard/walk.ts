@@ -73,14 +73,17 @@ const take = async (going: Going, step: Step, { move, resources }: Look): Promis
     return 'blocked';
   }
   // What stands is adopted with the plan that builds on it, once that is agreed to.
-  if (move.kind !== 'change') await going.recorder.found(resources);
+  if (move.kind !== 'change') {
+    await going.recorder.found(resources);
+    await going.recorder.settle(step.id, []);
+  }
   switch (move.kind) {
     case 'done':
       Object.assign(going.outputs, move.outputs);
       tell(going, move);
       return 'next-step';
     case 'change':
-      return change(going, move, resources);
+      return change(going, step, { move, resources });
     case 'wait':
       return wait(going, step, move);
     case 'handover':

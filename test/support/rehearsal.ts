@@ -13,7 +13,8 @@ import { setup } from '../../src/commands/setup.ts';
 import { status } from '../../src/commands/status.ts';
 import { Cancelled, type Problem } from '../../src/errors.ts';
 import { interrupt } from '../../src/interrupt.ts';
-import { memoryOutbox } from '../../src/outbox.ts';
+import { memoryOutbox, type WrittenMessage } from '../../src/outbox.ts';
+import { patience } from '../../src/patience.ts';
 import { simulatedRequests } from '../../src/rehearsal.ts';
 import type { Session } from '../../src/session.ts';
 import { connectLasting, type EndingLine } from '../../src/session-renewal.ts';
@@ -23,7 +24,7 @@ import { sceneNamed } from '../../src/simulator/scenes/index.ts';
 import { stageFor } from '../../src/simulator/scenes/stage.ts';
 import { ServiceError } from '../../src/simulator/service.ts';
 import { services } from '../../src/simulator/services/services.ts';
-import { accountOf } from '../../src/simulator/world.ts';
+import { accountOf, type World } from '../../src/simulator/world.ts';
 import { memoryStore } from '../../src/state/memory-store.ts';
 import type { State } from '../../src/state/state.ts';
 import type { Terminal } from '../../src/terminal/terminal.ts';
@@ -98,15 +99,38 @@ interface Refusal {
   times?: number;
 }
 
+/** A world and a disk at one moment, to go on from. */
+export interface Moment {
+  readonly world: World;
+  readonly now: number;
+  readonly states: ReadonlyMap<string, string>;
+  readonly messages: ReadonlyMap<string, WrittenMessage>;
+}
+
+/** What stands between the program and its world. */
+export interface Hands {
+  /** Goes on from there, instead of from the beginning. */
+  readonly from?: Moment;
+  /** What each run has in place of its way to AWS. */
+  readonly requests?: (requests: Requests) => Requests;
+  /** What each run is given in place of its session. */
+  readonly session?: (session: Session, line: Omit<EndingLine, 'attended'>) => Session;
+}
+
 /** The whole program in a world of its own: real clients over a simulated AWS, a memory for a disk, a script for a user. */
-export const rehearse = (sceneName?: string) => {
-  const simulator = createSimulator({ wall: () => monday });
+export const rehearse = (sceneName?: string, { from, ...hands }: Hands = {}) => {
+  const simulator = createSimulator({
+    wall: () => from?.now ?? monday,
+    ...(from && { world: structuredClone(from.world) }),
+  });
   const scene = sceneName === undefined ? undefined : sceneNamed(sceneName);
   if (sceneName !== undefined && !scene) throw new Error(`There is no scene ${sceneName}.`);
   const stage = () => stageFor(simulator.world, accountOf(simulator.world, acme), simulator.clock.now());
   scene?.arrange(stage());
   const refusals = new Map<string, Refusal>();
-  let disk = { store: memoryStore(), outbox: memoryOutbox() };
+  const states = new Map(from?.states);
+  const messages = new Map(from?.messages);
+  let disk = { store: memoryStore(states), outbox: memoryOutbox(messages) };
 
   let ahead = 0;
   const hangings = hangingCalls();
@@ -127,7 +151,9 @@ export const rehearse = (sceneName?: string) => {
   const session = (terminal: Terminal, start: Start): Session => {
     const { wait = false, as = acme, endpoint = 'aws' } = start;
     const interrupted = interrupt();
-    const requests = supervised(hangings.among(simulatedRequests(troubled)), {
+    const { requests: handled = (given) => given } = hands;
+    const way = handled(hangings.among(simulatedRequests(troubled, clock.sleep)));
+    const requests = supervised(way, {
       heard: (awsNow) => {
         ahead = awsNow - simulator.clock.now();
       },
@@ -144,13 +170,15 @@ export const rehearse = (sceneName?: string) => {
       endpoints: {},
       requests,
       way: { origin: start.origin },
+      // Pauses between attempts are random, and the clock of a story is not.
+      patience: patience(terminal, clock, async () => {}),
       anew(renewed) {
         if (!renewed || tooEarly-- > 0) return;
         signIns += 1;
         signedIn = start.renewsAs ?? as;
       },
     };
-    return {
+    const given: Session = {
       ...disk,
       terminal,
       clock,
@@ -171,6 +199,7 @@ export const rehearse = (sceneName?: string) => {
         return start.windowless;
       },
     };
+    return hands.session?.(given, line) ?? given;
   };
 
   const run = async (start: Start, command: (session: Session) => Promise<number>): Promise<Run> => {
@@ -229,6 +258,17 @@ export const rehearse = (sceneName?: string) => {
       policy: (start: Start = {}) =>
         run(start, (given) => policy(given, { ...lookOptions(start), phases: start.phases ?? [] })),
     },
+    /** All that there is, to go on from. */
+    moment: (): Moment => ({
+      world: structuredClone(simulator.world),
+      now: simulator.clock.now(),
+      states: new Map(states),
+      messages: new Map(messages),
+    }),
+    /** Somebody signs in anew before the next run. */
+    signIn: () => {
+      signIns += 1;
+    },
     /** Lets time pass. */
     advance: (hours: number) => simulator.clock.advance(hours * hour),
     /** Every call to AWS so far, as "service:Operation". */
@@ -243,7 +283,9 @@ export const rehearse = (sceneName?: string) => {
     link: () => simulator.link(acme) ?? '',
     /** Another machine, or an empty disk: AWS stays as it is. */
     loseState: () => {
-      disk = { store: memoryStore(), outbox: memoryOutbox() };
+      states.clear();
+      messages.clear();
+      disk = { store: memoryStore(states), outbox: memoryOutbox(messages) };
     },
     /** A hand in the state file. */
     damage: async (change: (state: State) => State) => {
@@ -252,7 +294,8 @@ export const rehearse = (sceneName?: string) => {
     },
     /** An empty outbox: the state stays. */
     loseMessage: () => {
-      disk = { ...disk, outbox: memoryOutbox() };
+      messages.clear();
+      disk = { ...disk, outbox: memoryOutbox(messages) };
     },
     /** Has AWS refuse an operation, such as "organizations:DescribeOrganization". */
     refuse: (operation: string, refusal: Refusal) => refusals.set(operation, { ...refusal }),

@@ -27,6 +27,8 @@ export interface SdkError {
   readonly tryNextLink?: boolean;
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
   readonly $call?: FailedCall;
+  /** True when an attempt at the call got no answer that tells what came of it. */
+  readonly $unanswered?: boolean;
   /** Whose credentials it were. */
   readonly $way?: ExplainContext;
   /** The proxy that the request was to go through, as `host:port`. */

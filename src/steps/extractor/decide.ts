@@ -127,8 +127,9 @@ const deploy = (seen: Seen, settings: Settings, now: number): Move => {
 };
 
 /** A stack under review that began with a change set of this connection. */
-const isOwnReview = ({ id }: Stack, { notes }: Settings): boolean =>
-  id === notes['extractor-stack-id'] && id !== notes['extractor-beside'];
+const isOwnReview = ({ id, name }: Stack, { notes, unanswered }: Settings): boolean =>
+  (id === notes['extractor-stack-id'] || unanswered?.includes(`extractor-change-set:${name}`)) === true &&
+  id !== notes['extractor-beside'];
 
 /** True when answers or link have changed since. Secrets are shown as asterisks, and can't be compared. */
 const outdated = ({ status, parameters }: ChangeSet, { template }: Offer, { values }: Parameters): boolean =>

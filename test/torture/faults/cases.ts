@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import type { Fault, FaultKind } from '../../../src/simulator/fault.ts';
+import { services } from '../../../src/simulator/services/services.ts';
+import { counted, effort } from '../figures.ts';
+import { type Day, endOf, finish, inhabited, runOf, standing, undisturbed } from '../journey.ts';
+import { sharedClients } from '../shared-clients.ts';
+
+/** A fault on a day: at which call of the operation, counted from 1 within the day's run. */
+interface Case {
+  readonly day: Day;
+  readonly operation: string;
+  readonly occurrence: number;
+  readonly fault: Fault;
+}
+
+/** How long what was written is not shown: within what a run waits for, and beyond it. */
+const lags = [{ reads: 2 }, { ms: 30_000 }, { ms: 240_000 }];
+
+const isWrite = (call: string): boolean => {
+  const [service = '', operation = ''] = call.split(':');
+  return Object.entries(services).some(([name, { operations }]) => name === service && operations[operation]?.mutating);
+};
+
+/** Each operation of the journey with this kind of fault. */
+export const casesOf = (kind: FaultKind, days: readonly Day[]): readonly Case[] => {
+  const seen = new Set<string>();
+  return days.flatMap((day) =>
+    [...new Set(day.calls)]
+      .filter((operation) => meets(kind, operation))
+      .flatMap((operation) => {
+        const first = !seen.has(operation);
+        seen.add(operation);
+        if (effort.bounded && !first) return [];
+        const last = day.calls.filter((call) => call === operation).length;
+        const occurrences = effort.bounded || last === 1 ? [1] : [1, last];
+        return occurrences.flatMap((occurrence) =>
+          (kind === 'slow-to-show' ? lags : [{}]).map((lag) => ({
+            day,
+            operation,
+            occurrence,
+            fault: { operation, kind, after: occurrence - 1, times: 1, ...lag },
+          })),
+        );
+      }),
+  );
+};
+
+/** Whether a kind of fault can meet an operation at all. */
+const meets = (kind: FaultKind, operation: string): boolean =>
+  kind === 'slow-to-show' ? isWrite(operation) : !(kind === 'access-denied' && operation === 'sts:GetCallerIdentity');
+
+const { days, end } = await undisturbed();
+const evenings = days.map(({ moment }) => JSON.stringify(standing(moment)));
+const clients = sharedClients();
+
+/** A test for each case of these kinds: told clearly or got over visibly, and then the same end as if nothing had been. */
+export const survives = (...kinds: readonly FaultKind[]): void => {
+  for (const kind of kinds)
+    test.each(casesOf(kind, days).map((each) => [each.day.number, each.operation, each.occurrence, each] as const))(
+      `${kind} on day %i at %s, call %i`,
+      (_, __, ___, each) => counted('faults', () => survive(each)),
+    );
+};
+
+const survive = async ({ day, operation, fault: scripted }: Case): Promise<void> => {
+  const rehearsal = inhabited({ from: day.moment, ...(scripted.kind !== 'clock-skew' && { session: clients }) });
+  const fault = { ...scripted };
+  rehearsal.world.faults.push(fault);
+  const run = await runOf(rehearsal, day.given);
+  expect(fault.times, `${run.screen}\nThe fault was not met.`).toBe(0);
+  expect([0, 1, 2, 4, 5], run.screen).toContain(run.exitCode);
+  expect(run.screen).not.toMatch(/\n\s+at .+:\d+:\d+|undefined|\[object/);
+  if (run.exitCode !== 0) expect(run.screen, 'what to do about it').toMatch(/\n {2}- \S/);
+  else if (fault.kind.startsWith('hang')) expect(run.screen).toMatch(/asking\s+again, 2 of 3 times/);
+  rehearsal.signIn();
+  // Where an evening is what it always is, so is all that comes after it.
+  let asEver = false;
+  await finish(rehearsal, { run, given: day.given }, async () => {
+    asEver =
+      effort.bounded && !isWrite(operation) && JSON.stringify(standing(rehearsal.moment())) === evenings[day.number];
+    return asEver;
+  });
+  if (!asEver) expect(await endOf(rehearsal), run.screen).toEqual(end);
+};

@@ -1,0 +1,3 @@
+import { randomRuns } from './random-runs.ts';
+
+randomRuns(0, 2);

@@ -1,0 +1,3 @@
+import { randomRuns } from './random-runs.ts';
+
+randomRuns(1, 2);
