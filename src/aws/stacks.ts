@@ -33,6 +33,8 @@ export interface StackEvent {
   readonly type: string;
   readonly status: string;
   readonly reason: string | undefined;
+  /** The token of the request that led to it. */
+  readonly token?: string;
 }
 
 export interface ChangeSet {
@@ -82,7 +84,8 @@ export interface Stacks {
     name: string,
     token: string,
   ): Promise<Receipt & { readonly id: string; stackId: string }>;
-  findChangeSet(id: string): Promise<ChangeSet | undefined>;
+  /** By its ARN, or by its name within a stack. */
+  findChangeSet(id: string, stack?: string): Promise<ChangeSet | undefined>;
   execute(changeSetId: string, token: string): Promise<Receipt>;
   /** Deletes a change set; with it the stack, unless that was there `before` the change set. */
   discard(changeSet: { readonly id: string; readonly stackId: string }, before?: boolean): Promise<Receipt>;
@@ -128,6 +131,7 @@ export const stacks = (cloudFormation: () => CloudFormationClient): Stacks => ({
             type: event.ResourceType ?? '',
             status: event.ResourceStatus ?? '',
             reason: event.ResourceStatusReason || undefined,
+            ...(event.ClientRequestToken && { token: event.ClientRequestToken }),
           });
         NextToken = page.NextToken;
       } while (NextToken);
@@ -177,9 +181,10 @@ export const stacks = (cloudFormation: () => CloudFormationClient): Stacks => ({
     return { ...receipt(answer), id: answer.Id ?? '', stackId: answer.StackId ?? '' };
   },
 
-  async findChangeSet(ChangeSetName) {
+  async findChangeSet(ChangeSetName, StackName) {
     try {
-      const seen = await cloudFormation().send(new DescribeChangeSetCommand({ ChangeSetName }));
+      const command = new DescribeChangeSetCommand({ ChangeSetName, ...(StackName && { StackName }) });
+      const seen = await cloudFormation().send(command);
       return {
         id: seen.ChangeSetId ?? ChangeSetName,
         stackId: seen.StackId ?? '',

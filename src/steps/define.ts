@@ -31,6 +31,7 @@ export const defineStep = <Settings, Seen>(parts: StepParts<Settings, Seen>): St
       move: parts.decide(seen, settings.output, now),
       checks: parts.checks(seen, settings.output, now),
       resources: parts.resources(seen, settings.output),
+      effects: parts.effects(seen, settings.output),
     };
   },
 });

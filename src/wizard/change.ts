@@ -23,6 +23,7 @@ export const change = async (going: Going, move: ChangeMove, standing: readonly 
   const agreed = await agree(going, { ...move, changes: fresh });
   if (agreed !== 'agreed') return agreed;
   await going.recorder.found(standing);
+  if (move.notes) await going.recorder.note(move.notes);
   for (const each of fresh) {
     await make(going, each);
     if (each.confirms && going.agreed.get(move.plan) === 'person') await going.recorder.note(each.confirms);

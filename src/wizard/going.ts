@@ -1,5 +1,5 @@
 import type { Caller } from '../aws/identity.ts';
-import type { Recorder } from '../recorder.ts';
+import { openAttempts, type Recorder } from '../recorder.ts';
 import type { Connected, Session } from '../session.ts';
 import type { Answers } from '../state/state.ts';
 import type { Connection, Look, Move, Outside, Step } from '../step.ts';
@@ -65,6 +65,7 @@ export const connectionOf = ({ recorder, caller, outputs, options, confirmations
   notes: recorder.state.notes,
   confirmations,
   provenance: recorder.state.provenance,
+  attempts: openAttempts(recorder.state),
 });
 
 /** Looks at a step, with a word on the screen while it takes. */

@@ -66,7 +66,8 @@ const askFor = async (going: Going, steps: readonly Step[]): Promise<void> => {
   await answer(questions, recorder.state.answers, asking);
 };
 
-const take = async (going: Going, step: Step, { move, resources }: Look): Promise<Turn> => {
+const take = async (going: Going, step: Step, { move, resources, effects = [] }: Look): Promise<Turn> => {
+  await going.recorder.cameThrough(effects);
   if (move.kind === 'blocked') {
     await going.recorder.release(move.releases ?? []);
     tell(going, move);
