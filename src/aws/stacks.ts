@@ -11,6 +11,7 @@ import {
   ExecuteChangeSetCommand,
   GetTemplateCommand,
   GetTemplateSummaryCommand,
+  type StackEvent as SdkEvent,
   type Parameter as SdkParameter,
   type Stack as SdkStack,
 } from '@aws-sdk/client-cloudformation';
@@ -123,16 +124,7 @@ export const stacks = (cloudFormation: () => CloudFormationClient): Stacks => ({
         const page = await cloudFormation().send(
           new DescribeStackEventsCommand({ StackName, ...(NextToken && { NextToken }) }),
         );
-        for (const event of page.StackEvents ?? [])
-          all.push({
-            id: event.EventId ?? '',
-            at: event.Timestamp?.getTime() ?? 0,
-            resource: event.LogicalResourceId ?? '',
-            type: event.ResourceType ?? '',
-            status: event.ResourceStatus ?? '',
-            reason: event.ResourceStatusReason || undefined,
-            ...(event.ClientRequestToken && { token: event.ClientRequestToken }),
-          });
+        all.push(...(page.StackEvents ?? []).map(readEvent));
         NextToken = page.NextToken;
       } while (NextToken);
     } catch (error) {
@@ -218,6 +210,16 @@ export const stacks = (cloudFormation: () => CloudFormationClient): Stacks => ({
 /** CloudFormation says "does not exist" with a ValidationError. */
 const absent = (error: unknown): boolean =>
   (error as Error).name === 'ValidationError' && /does not exist/.test((error as Error).message);
+
+const readEvent = (event: SdkEvent): StackEvent => ({
+  id: event.EventId ?? '',
+  at: event.Timestamp?.getTime() ?? 0,
+  resource: event.LogicalResourceId ?? '',
+  type: event.ResourceType ?? '',
+  status: event.ResourceStatus ?? '',
+  reason: event.ResourceStatusReason || undefined,
+  ...(event.ClientRequestToken && { token: event.ClientRequestToken }),
+});
 
 const read = (seen: SdkStack): Stack => ({
   id: seen.StackId ?? '',

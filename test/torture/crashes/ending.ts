@@ -42,6 +42,12 @@ export const endingOf = (lane: Lane): Ending => {
   };
 };
 
+/** `status` says that the connection is ready. */
+export const expectReady = async (lane: Lane): Promise<void> => {
+  const { said } = await lane.play(['status', 'acme', '--json']);
+  expect(JSON.parse(said).customers[0]).toMatchObject({ name: 'acme', state: 'ready', step: 'done' });
+};
+
 /** The changes that are writes to AWS, by the operation that makes them. */
 const changesOf: Readonly<Record<string, string>> = {
   's3:CreateBucket': 'bucket:',

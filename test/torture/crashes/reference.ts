@@ -1,7 +1,6 @@
-import { deepStrictEqual } from 'node:assert';
 import { expect } from 'vitest';
 import { emptyWorld } from '../../../src/simulator/world.ts';
-import { type Ending, endingOf, savedState } from './ending.ts';
+import { type Ending, endingOf, expectReady } from './ending.ts';
 import type { Journey } from './journey.ts';
 import type { Lane, Moment } from './lane.ts';
 
@@ -43,31 +42,3 @@ export const refer = async (lane: Lane, journey: Journey): Promise<Reference> =>
 
 const countTo = (calls: readonly { readonly operation: string }[], index: number): number =>
   calls.slice(0, index + 1).filter(({ operation }) => operation === calls[index]?.operation).length;
-
-/**
- * Goes on after a leg was cut off: the same command again as a process (`resume` once there is a state), then the rest of the
- * journey. It has to end ready, with everything as if nothing had happened.
- */
-export const expectRecovery = async (lane: Lane, { journey, ending }: Reference, cut: number): Promise<void> => {
-  for (const [index, leg] of journey.legs.entries()) {
-    if (index < cut) continue;
-    if (index > cut) lane.aws.simulator().clock.advance(leg.after);
-    const words = leg.words(lane.link());
-    const again = index === 0 && savedState(lane) ? ['resume', 'acme', '--yes'] : words;
-    const { code, said } = index === cut ? await asProcess(lane, again) : await lane.play(again);
-    expect(code, `${again.join(' ')}: ${said}`).toBe(0);
-  }
-  await expectReady(lane);
-  // Its message shows the difference, which is what a table of troubles needs.
-  deepStrictEqual(endingOf(lane), ending);
-};
-
-const asProcess = async (lane: Lane, words: readonly string[]) => {
-  const { code, stderr } = await lane.run(words);
-  return { code, said: stderr };
-};
-
-const expectReady = async (lane: Lane): Promise<void> => {
-  const { said } = await lane.play(['status', 'acme', '--json']);
-  expect(JSON.parse(said).customers[0]).toMatchObject({ name: 'acme', state: 'ready', step: 'done' });
-};
