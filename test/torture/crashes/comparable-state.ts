@@ -12,7 +12,8 @@ export const comparableState = ({ lineage: _, serial: __, endpoint: ___, journal
         ...rest,
         // An attempt that got no answer never learns AWS's request id.
         journal: journal
-          .filter(({ change }) => !change.startsWith(needless))
+          // A message that the disk did not take is written again, which is an attempt more.
+          .filter(({ change, error = '' }) => !change.startsWith(needless) && !/^Problem: "\//.test(error))
           .map(({ change, summary, resource, outcome, error }) => ({ change, summary, resource, outcome, error })),
       }),
     ),

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { type Ending, endingOf, expectReady, savedState } from './ending.ts';
 import type { Files } from './home.ts';
 import type { Lane, Moment } from './lane.ts';
-import { leftover } from './leftover.ts';
+import { kept } from './leftover.ts';
 import type { Reference } from './reference.ts';
 
 /** One command that something happens to: where it begins, and how one goes on from whatever is left of it. */
@@ -11,8 +11,10 @@ export interface Course {
   readonly name: string;
   readonly moment: Moment;
   words(lane: Lane): readonly string[];
+  /** Gives the command again. */
+  again(lane: Lane): Promise<void>;
   /** Goes on to the journey's end, which has to be as if nothing had happened. */
-  expectRecovery(lane: Lane): Promise<void>;
+  rest(lane: Lane): Promise<void>;
 }
 
 /** A leg of a journey. Its command is given again as a process (`resume` once there is a state); the rest is played. */
@@ -23,10 +25,12 @@ export const legCourse = ({ journey, legs, ending }: Reference, index: number): 
     name: leg.name,
     moment: begun.moment,
     words: (lane) => leg.words(lane.link()),
-    async expectRecovery(lane) {
-      const again = index === 0 && savedState(lane) ? ['resume', 'acme', '--yes'] : leg.words(lane.link());
-      const { code, stderr } = await lane.run(again);
-      expect(code, `${again.join(' ')}: ${stderr}`).toBe(0);
+    async again(lane) {
+      const words = index === 0 && savedState(lane) ? resumed : leg.words(lane.link());
+      const { code, stderr } = await lane.run(words);
+      expect(code, `${words.join(' ')}: ${stderr}`).toBe(0);
+    },
+    async rest(lane) {
       await playRest(lane, journey, index + 1);
       // The message of this assertion shows the difference.
       deepStrictEqual(endingOf(lane), ending);
@@ -61,27 +65,30 @@ export const handoverCourse = async (lane: Lane, { journey, legs }: Reference): 
   const state = JSON.parse(bytes.toString());
   const answers = { ...state.answers, 'spot-org-id': [...state.answers['spot-org-id'], '60012346'] };
   const home: Files = new Map([...moment.home, [place, Buffer.from(JSON.stringify({ ...state, answers }))]]);
-  const goOn = async (): Promise<Ending> => {
-    await expectPlayed(lane, resumed);
+  const words = ['handover', 'acme'];
+  const finish = async (): Promise<Ending> => {
     await playRest(lane, journey, 2);
     return endingOf(lane);
   };
-  const words = ['handover', 'acme'];
   lane.restore({ ...moment, home });
   expect((await lane.run(words)).code).toBe(0);
-  const ending = await goOn();
+  const ending = await finish();
   return {
     name: 'handover',
     moment: { ...moment, home },
     words: () => words,
-    expectRecovery: async () => deepStrictEqual(await goOn(), ending),
+    async again() {
+      await expectPlayed(lane, words);
+      await expectPlayed(lane, resumed);
+    },
+    rest: async () => deepStrictEqual(await finish(), ending),
   };
 };
 
-/** What an undisturbed run leaves behind. */
+/** What an undisturbed run leaves behind that counts. */
 export const undisturbed = async (lane: Lane, course: Course): Promise<string> => {
   lane.restore(course.moment);
   const { code, stderr } = await lane.run(course.words(lane));
   expect(code, `${course.name}: ${stderr}`).toBe(0);
-  return leftover(lane);
+  return kept(lane);
 };

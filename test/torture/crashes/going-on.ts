@@ -3,19 +3,24 @@ import type { Lane } from './lane.ts';
 import { leftover } from './leftover.ts';
 
 /**
- * Goes on from what is left of a course. What is left exactly as once before, in the world and at home, was gone on from already:
- * it would go on alike.
+ * Goes on from what is left of a course. From what is left exactly as once before, in the world and at home, one goes on alike, so
+ * that is done once; and once more for what is left of that.
  */
 export const goingOn = (lane: Lane) => {
-  const gone = new Set<string>();
+  const [left, mended] = [new Set<string>(), new Set<string>()];
+  const once = async (met: Set<string>, course: Course, work: () => Promise<void>) => {
+    const mark = `${course.name} ${leftover(lane)}`;
+    if (met.has(mark)) return;
+    await work();
+    met.add(mark);
+  };
   return {
-    async expectFrom(course: Course): Promise<void> {
-      const left = `${course.name} ${leftover(lane)}`;
-      if (gone.has(left)) return;
-      await course.expectRecovery(lane);
-      gone.add(left);
-    },
+    expectFrom: (course: Course): Promise<void> =>
+      once(left, course, async () => {
+        await course.again(lane);
+        await once(mended, course, () => course.rest(lane));
+      }),
     /** How many different things were left. */
-    count: () => gone.size,
+    count: () => left.size,
   };
 };

@@ -27,6 +27,7 @@ export interface Sabotage {
 
 /** How a process ended, and what the sabotage says of it. */
 export interface Outcome extends Ended {
+  readonly said: string;
   readonly died?: string;
   readonly failed?: string;
   readonly did: readonly string[];
@@ -85,7 +86,13 @@ export const openLane = async (): Promise<Lane> => {
       const note = (key: string): string | undefined => notes.find((each) => key in each)?.[key];
       const [died, failed] = [note('died'), note('failed')];
       const did = notes.flatMap((each) => each.did ?? []);
-      return { ...ended, did, ...(died !== undefined && { died }), ...(failed !== undefined && { failed }) };
+      return {
+        ...ended,
+        said: ended.stderr,
+        did,
+        ...(died !== undefined && { died }),
+        ...(failed !== undefined && { failed }),
+      };
     },
     play: (words) => playOn(words, { home, simulator: aws.simulator(), url: aws.url }),
     link: () => aws.simulator().link(acme) ?? '',

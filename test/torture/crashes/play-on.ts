@@ -1,4 +1,5 @@
 import { type Commands, runCli } from '../../../src/cli.ts';
+import { handover } from '../../../src/commands/handover.ts';
 import { resume } from '../../../src/commands/resume.ts';
 import { setup } from '../../../src/commands/setup.ts';
 import { status } from '../../../src/commands/status.ts';
@@ -31,6 +32,7 @@ export const playOn = async (words: readonly string[], { home, simulator, url }:
   const commands: Partial<Commands> = {
     setup: (options) => setup(given, options),
     resume: (options) => resume(given, options),
+    handover: (options) => handover(given, options),
     status: (options) => status(given, options),
   };
   const code = await runCli(words, 'torture', commands as Commands, { out: terminal.say });
