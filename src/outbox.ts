@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { attachmentName, type Composed, compose, type Message, mostDraftBytes } from './mail-draft.ts';
+import { sweepBeside } from './state/beside.ts';
 import { customerName } from './state/customer-name.ts';
-import { fileErrorCode } from './state/disk-trouble.ts';
+import { fileErrorCode, onDisk } from './state/disk-trouble.ts';
 import { foldersExist, makeFolders } from './state/folder.ts';
 import { readWhole } from './state/read-whole.ts';
 import { replaceFile } from './state/replace-file.ts';
@@ -49,6 +50,10 @@ export const outboxIn = (home: string): Outbox => {
   const messages = resolve(home, 'messages');
   const folderOf = (customer: string) => join(messages, customerName(customer));
   const foldersOf = (customer: string) => [resolve(home), messages, folderOf(customer)];
+  const makeRoom = async (customer: string) => {
+    await makeFolders(foldersOf(customer));
+    await sweepBeside(folderOf(customer), '');
+  };
 
   return {
     async find(customer) {
@@ -66,7 +71,7 @@ export const outboxIn = (home: string): Outbox => {
     async write(customer, message) {
       const folder = folderOf(customer);
       const composed = await compose(message);
-      await makeFolders(foldersOf(customer));
+      await makeRoom(customer);
       const draft = join(folder, 'message.eml');
       const attached = join(folder, composed.name);
       // A draft must never lie beside a file that is not its own: the old one goes before its file does.
@@ -83,7 +88,7 @@ export const outboxIn = (home: string): Outbox => {
     async remind(customer, reminder) {
       const folder = folderOf(customer);
       const composed = await compose(reminder);
-      await makeFolders(foldersOf(customer));
+      await makeRoom(customer);
       await replaceFile(join(folder, 'reminder.txt'), composed.body);
       await replaceFile(join(folder, 'reminder.eml'), composed.eml);
       return written(join(folder, 'reminder'), join(folder, composed.name), composed);
@@ -91,7 +96,7 @@ export const outboxIn = (home: string): Outbox => {
 
     async keep(customer, name, text) {
       const path = join(folderOf(customer), attachmentName(name));
-      await makeFolders(foldersOf(customer));
+      await makeRoom(customer);
       await replaceFile(path, text);
       return path;
     },
@@ -153,12 +158,11 @@ const read = (path: string): Promise<Buffer | undefined> =>
     advice: ['Move it away and run the same command again: the message is written anew.'],
   });
 
-const remove = async (path: string): Promise<void> => {
-  try {
-    await unlink(path);
-  } catch (error) {
-    if (fileErrorCode(error) !== 'ENOENT') throw error;
-  }
-};
+const remove = (path: string): Promise<void> =>
+  onDisk(path, () =>
+    unlink(path).catch((error) => {
+      if (fileErrorCode(error) !== 'ENOENT') throw error;
+    }),
+  );
 
 const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');

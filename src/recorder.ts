@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import type { Answers, JournalEntry, Provenance, State, StateStore } from './state/state.ts';
-import type { Change, Outcome, Resource, StepId } from './step.ts';
+import type { Attempt, Change, Effect, Outcome, Resource } from './step.ts';
 
 /** Keeps the state of a connection true while a run goes on. Each method saves before it returns, unless nothing changed. */
 export interface Recorder {
@@ -10,17 +10,14 @@ export interface Recorder {
   keep(): Promise<void>;
   answer(answers: Answers): Promise<void>;
   note(notes: Readonly<Record<string, string>>): Promise<void>;
-  /** Takes down what stands and was not known of: it was found, unless an attempt of ours may have made it. */
+  /** Concludes attempts that got no answer, now that their effect is seen: what they were to create, they created. */
+  cameThrough(effects: readonly Effect[]): Promise<void>;
+  /** Takes down what stands and was not known of. */
   found(resources: readonly Resource[]): Promise<void>;
-  /**
-   * Concludes what was begun by a step and got no answer, once a look tells what came of it: what is not `left` to be done was made,
-   * and so was what it makes.
-   */
-  settle(step: StepId, left: readonly string[]): Promise<void>;
   /** Forgets where resources came from that are not the connection's any more. */
   release(keys: readonly string[]): Promise<void>;
   /** Journals that a change is about to be made. @returns its idempotency token, the same for an attempt without outcome */
-  intend(change: Change, who: string, step?: StepId): Promise<string>;
+  intend(change: Change, who: string): Promise<string>;
   succeed(token: string, change: Change, outcome: Outcome): Promise<void>;
   fail(token: string, error: Error): Promise<void>;
 }
@@ -61,34 +58,32 @@ export const recorder = (
     answer: (answers) => save({ answers }),
     note: (notes) => save({ notes: { ...state.notes, ...notes } }),
 
+    async cameThrough(effects) {
+      const effectOf = ({ change, outcome }: JournalEntry) =>
+        outcome === undefined ? effects.find((effect) => isOf(effect, change)) : undefined;
+      const seen = state.journal.filter((entry) => effectOf(entry));
+      if (seen.length === 0) return;
+      const ended = iso(clock.now());
+      const notes = Object.assign({}, ...seen.map((entry) => effectOf(entry)?.notes));
+      const created = seen.flatMap(({ resource, began }): [string, Provenance][] => {
+        const [key, id] = resource ? split(resource) : [];
+        return key === undefined || id === undefined || state.provenance[key]?.id === id
+          ? []
+          : [[key, { origin: 'created', id, at: began }]];
+      });
+      await save({
+        journal: state.journal.map((entry) => (effectOf(entry) ? { ...entry, ended, outcome: 'done' } : entry)),
+        notes: { ...state.notes, ...notes },
+        provenance: { ...state.provenance, ...Object.fromEntries(created) },
+      });
+    },
+
     async found(resources) {
       const fresh = resources.filter(({ key, id }) => state.provenance[key]?.id !== id);
       if (fresh.length === 0) return;
       const at = iso(clock.now());
-      let { notes } = state;
-      const entries = fresh.map(({ key, id, notes: made }): [string, Provenance] => {
-        const attempt = state.journal.find((entry) => entry.resource === `${key}:${id}` && entry.outcome === undefined);
-        if (attempt) notes = { ...notes, ...made };
-        return [key, attempt ? { origin: 'created', id, at: attempt.began } : { origin: 'found', id, at }];
-      });
-      await save({ notes, provenance: { ...state.provenance, ...Object.fromEntries(entries) } });
-    },
-
-    async settle(step, left) {
-      const made = state.journal.filter(
-        (entry) => entry.step === step && entry.outcome === undefined && !left.includes(entry.change),
-      );
-      if (made.length === 0) return;
-      const created = made.flatMap(({ resource, began: at }): [string, Provenance][] => {
-        const [, key = '', id = ''] = /^([^:]+):(.+)$/.exec(resource ?? '') ?? [];
-        return key === '' || state.provenance[key]?.id === id ? [] : [[key, { origin: 'created', id, at }]];
-      });
-      await save({
-        journal: state.journal.map((entry) =>
-          made.includes(entry) ? { ...entry, outcome: 'done', ended: iso(clock.now()) } : entry,
-        ),
-        provenance: { ...state.provenance, ...Object.fromEntries(created) },
-      });
+      const entries = fresh.map(({ key, id }): [string, Provenance] => [key, { origin: 'found', id, at }]);
+      await save({ provenance: { ...state.provenance, ...Object.fromEntries(entries) } });
     },
 
     async release(keys) {
@@ -97,7 +92,7 @@ export const recorder = (
       await save({ provenance: Object.fromEntries(kept) });
     },
 
-    async intend(change, who, step) {
+    async intend(change, who) {
       const now = clock.now();
       const open = state.journal.find(
         (entry) => entry.change === change.id && !entry.outcome && now - Date.parse(entry.began) < tokensLast,
@@ -109,7 +104,6 @@ export const recorder = (
       const entry: JournalEntry = {
         token,
         change: change.id,
-        ...(step && { step }),
         summary: change.summary,
         ...(resource && { resource }),
         who,
@@ -150,6 +144,19 @@ export const recorder = (
       });
     },
   };
+};
+
+/** The attempts of a journal that got no answer, oldest first. */
+export const openAttempts = ({ journal }: Pick<State, 'journal'>): readonly Attempt[] =>
+  journal.filter(({ outcome }) => outcome === undefined).map(({ change, token }) => ({ change, token }));
+
+const isOf = ({ change }: Effect, id: string): boolean =>
+  id === change || (/[:/]$/.test(change) && id.startsWith(change));
+
+/** Keys have no colon; ids may. */
+const split = (resource: string): readonly [key: string, id: string] => {
+  const colon = resource.indexOf(':');
+  return [resource.slice(0, colon), resource.slice(colon + 1)];
 };
 
 /** Derived, so that a repeated attempt is the same request to AWS and a further attempt another one. */

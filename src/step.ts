@@ -22,14 +22,20 @@ export interface Connection {
   readonly outputs: Readonly<Record<string, string>>;
   /** What changes of earlier runs left to remember. */
   readonly notes: Readonly<Record<string, string>>;
-  /** Changes that were begun and of which is not known whether they were made, by their ids. */
-  readonly unanswered?: readonly string[];
   /** Buckets and digests that a person has confirmed at a terminal, for any connection of this home: "kind value". */
   confirmations(): Promise<ReadonlySet<string>>;
   /** Where what stands came from, by resource key. */
   readonly provenance: Readonly<
     Record<string, { readonly origin: 'created' | 'found'; readonly id: string; readonly at: string }>
   >;
+  /** Changes that were attempted and got no answer, oldest first: it is not known what came of them. */
+  readonly attempts: readonly Attempt[];
+}
+
+/** A change that was attempted, by its id, with the token that AWS got. */
+export interface Attempt {
+  readonly change: string;
+  readonly token: string;
 }
 
 /** Something to ask the user for, with what to propose. */
@@ -79,8 +85,6 @@ export interface Resource {
   readonly key: string;
   /** AWS's name or ARN. */
   readonly id: string;
-  /** What the change that makes it notes, for one whose answer was lost. */
-  readonly notes?: Readonly<Record<string, string>>;
 }
 
 export type Move = ChangeMove | WaitMove | HandoverMove | BlockedMove | DoneMove;
@@ -98,6 +102,8 @@ export interface ChangeMove {
   readonly account?: string;
   /** Worth knowing before agreeing. */
   readonly warnings?: readonly string[];
+  /** To remember once it is agreed to, before the first change. */
+  readonly notes?: Readonly<Record<string, string>>;
   /** The failure that this plan follows. After an attempt of this very run, the walk ends with it. */
   readonly after?: Failure;
   /**
@@ -197,6 +203,16 @@ export interface Look {
   readonly checks: readonly Check[];
   /** What of the connection stands in AWS. */
   readonly resources: readonly Resource[];
+  /** What has been written, as far as it can be seen. */
+  readonly effects?: readonly Effect[];
+}
+
+/** The effect of a change, seen in AWS: an attempt at it that got no answer has come through. */
+export interface Effect {
+  /** The change's id, or how the ids of several begin: up to a colon or slash. */
+  readonly change: string;
+  /** What the answer would have left to remember. */
+  readonly notes?: Readonly<Record<string, string>>;
 }
 
 export type StepId = 'report' | 'athena' | 'extractor';
@@ -225,4 +241,5 @@ export interface StepParts<Settings, Seen> {
   readonly decide: (seen: Seen, settings: Settings, now: number) => Move;
   readonly checks: (seen: Seen, settings: Settings, now: number) => readonly Check[];
   readonly resources: (seen: Seen, settings: Settings) => readonly Resource[];
+  readonly effects: (seen: Seen, settings: Settings) => readonly Effect[];
 }

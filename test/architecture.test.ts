@@ -28,7 +28,7 @@ const layers: readonly Layer[] = [
     'template',
     'doctor',
   ]),
-  layer('status', /^connection-status\.ts$/, ['step', 'errors', 'text']),
+  layer('status', /^connection-status\.ts$/, ['aws', 'step', 'errors', 'text']),
   layer('named file', /^named-file\.ts$/, ['errors', 'text']),
   layer('answers', /^(answers|access-fields)\.ts$/, ['errors', 'text', 'field', 'state', 'named file']),
   layer('questionnaire', /^(questionnaire|agreement)\.ts$/, [

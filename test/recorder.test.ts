@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Clock } from '../src/clock.ts';
-import { recorder } from '../src/recorder.ts';
+import { openAttempts, recorder } from '../src/recorder.ts';
 import { memoryStore } from '../src/state/memory-store.ts';
 import type { State } from '../src/state/state.ts';
 import type { Change } from '../src/step.ts';
@@ -130,23 +130,40 @@ describe('where what stands came from', () => {
     });
   });
 
-  test('it was created, when an attempt got no answer', async () => {
-    await (await run()).intend(bucket, who);
+  test('it was created, when an attempt got no answer and its effect is seen', async () => {
+    const recording = await run();
+    await recording.intend(bucket, who);
+    await recording.intend({ ...bucket, id: 'other', creates: { key: 'other', id: 'x' } }, who);
     now += 60 * minute;
-    await (await run()).found(stands);
-    expect((await saved()).provenance.bucket).toEqual({
-      origin: 'created',
-      id: 'acme',
-      at: '2026-11-23T09:00:00.000Z',
-    });
+    const next = await run();
+    await next.cameThrough([{ change: 'bucket:acme', notes: { learnt: 'late' } }]);
+    await next.found(stands);
+    const { provenance, journal, notes } = await saved();
+    expect(provenance).toEqual({ bucket: { origin: 'created', id: 'acme', at: '2026-11-23T09:00:00.000Z' } });
+    expect(notes).toEqual({ learnt: 'late' });
+    expect(journal).toMatchObject([
+      { change: 'bucket:acme', outcome: 'done', ended: '2026-11-23T10:00:00.000Z' },
+      { change: 'other' },
+    ]);
+    expect(openAttempts(await saved())).toEqual([{ change: 'other', token: journal[1]?.token }]);
+  });
+
+  test('an effect of several changes concludes the attempts at each of them', async () => {
+    const recording = await run();
+    for (const id of ['removal:arn:stack/a/1', 'removal:arn:stack/a/2', 'removal:arn:stack/ab/1'])
+      await recording.intend({ id, summary: '', apply: bucket.apply }, who);
+    await recording.cameThrough([{ change: 'removal:arn:stack/a/' }, { change: 'removal' }]);
+    expect(openAttempts(await saved()).map(({ change }) => change)).toEqual(['removal:arn:stack/ab/1']);
   });
 
   test('it was found, when our attempt was refused or was about another one', async () => {
     const recording = await run();
     await recording.fail(await recording.intend(bucket, who), new Error('taken'));
     await recording.intend({ ...bucket, id: 'bucket:other', creates: { key: 'bucket', id: 'other' } }, who);
+    await recording.cameThrough([{ change: 'bucket:acme' }]);
     await recording.found(stands);
     expect((await saved()).provenance.bucket?.origin).toBe('found');
+    expect((await saved()).journal.map(({ outcome }) => outcome)).toEqual(['failed', undefined]);
   });
 
   test('what is known stays, what has another name is new', async () => {

@@ -11,9 +11,9 @@ import {
   ExecuteChangeSetCommand,
   GetTemplateCommand,
   GetTemplateSummaryCommand,
+  type StackEvent as SdkEvent,
   type Parameter as SdkParameter,
   type Stack as SdkStack,
-  type StackEvent as SdkStackEvent,
 } from '@aws-sdk/client-cloudformation';
 import { allPages } from './pages.ts';
 import { type Receipt, receipt } from './receipt.ts';
@@ -36,6 +36,8 @@ export interface StackEvent {
   readonly type: string;
   readonly status: string;
   readonly reason: string | undefined;
+  /** The token of the request that led to it. */
+  readonly token?: string;
 }
 
 export interface ChangeSet {
@@ -85,7 +87,8 @@ export interface Stacks {
     name: string,
     token: string,
   ): Promise<Receipt & { readonly id: string; stackId: string }>;
-  findChangeSet(id: string): Promise<ChangeSet | undefined>;
+  /** By its ARN, or by its name within a stack. */
+  findChangeSet(id: string, stack?: string): Promise<ChangeSet | undefined>;
   execute(changeSetId: string, token: string): Promise<Receipt>;
   /** Deletes a change set; with it the stack, unless that was there `before` the change set. */
   discard(changeSet: { readonly id: string; readonly stackId: string }, before?: boolean): Promise<Receipt>;
@@ -166,9 +169,10 @@ export const stacks = (cloudFormation: () => CloudFormationClient): Stacks => ({
     return { ...receipt(answer), id: answer.Id ?? '', stackId: answer.StackId ?? '' };
   },
 
-  async findChangeSet(ChangeSetName) {
+  async findChangeSet(ChangeSetName, StackName) {
     try {
-      const seen = await cloudFormation().send(new DescribeChangeSetCommand({ ChangeSetName }));
+      const command = new DescribeChangeSetCommand({ ChangeSetName, ...(StackName && { StackName }) });
+      const seen = await cloudFormation().send(command);
       return {
         id: seen.ChangeSetId ?? ChangeSetName,
         stackId: seen.StackId ?? '',
@@ -203,21 +207,22 @@ export const stacks = (cloudFormation: () => CloudFormationClient): Stacks => ({
 const absent = (error: unknown): boolean =>
   (error as Error).name === 'ValidationError' && /does not exist/.test((error as Error).message);
 
-const read = (seen: SdkStack): Stack => ({
-  id: seen.StackId ?? '',
-  name: seen.StackName ?? '',
-  status: seen.StackStatus ?? '',
-  reason: seen.StackStatusReason || undefined,
-  parameters: parametersOf(seen),
-});
-
-const readEvent = (event: SdkStackEvent): StackEvent => ({
+const readEvent = (event: SdkEvent): StackEvent => ({
   id: event.EventId ?? '',
   at: event.Timestamp?.getTime() ?? 0,
   resource: event.LogicalResourceId ?? '',
   type: event.ResourceType ?? '',
   status: event.ResourceStatus ?? '',
   reason: event.ResourceStatusReason || undefined,
+  ...(event.ClientRequestToken && { token: event.ClientRequestToken }),
+});
+
+const read = (seen: SdkStack): Stack => ({
+  id: seen.StackId ?? '',
+  name: seen.StackName ?? '',
+  status: seen.StackStatus ?? '',
+  reason: seen.StackStatusReason || undefined,
+  parameters: parametersOf(seen),
 });
 
 const parametersOf = ({ Parameters = [] }: { readonly Parameters?: SdkParameter[] | undefined }) =>

@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sweepBeside } from './beside.ts';
 import { customerName, isCustomerName } from './customer-name.ts';
+import { onDisk } from './disk-trouble.ts';
 import { foldersExist, makeFolders } from './folder.ts';
 import { type LockFacts, takeLock } from './lock.ts';
 import { readWhole } from './read-whole.ts';
@@ -45,7 +47,7 @@ export const fileStore = (home: string, facts: LockFacts): StateStore => {
 
     async list() {
       if (!(await foldersExist(folders))) return [];
-      const entries = await readdir(customers, { withFileTypes: true });
+      const entries = await onDisk(customers, () => readdir(customers, { withFileTypes: true }));
       return entries
         .filter((entry) => !entry.isDirectory() && entry.name.endsWith(ending))
         .map((entry) => entry.name.slice(0, -ending.length))
@@ -72,7 +74,9 @@ export const fileStore = (home: string, facts: LockFacts): StateStore => {
     async lock(customer, command) {
       const path = fileOf(customer, '.lock');
       await makeFolders(folders);
-      return takeLock(path, command, facts);
+      const lock = await takeLock(path, command, facts);
+      await sweepBeside(customers, `${customerName(customer)}.`);
+      return lock;
     },
   };
 };

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, lstat, open, unlink } from 'node:fs/promises';
+import { lstat, unlink } from 'node:fs/promises';
 import { Problem } from '../errors.ts';
 import { json, printable, quoted, shellWord } from '../text.ts';
-import { diskTrouble, fileErrorCode } from './disk-trouble.ts';
+import { createOnce } from './create-once.ts';
+import { diskTrouble, fileErrorCode, onDisk } from './disk-trouble.ts';
 import { type Beholder, type Holder, judge, processLives, readHolder, thisBoot, type Verdict } from './holder.ts';
 import { readWhole } from './read-whole.ts';
 import type { Lock } from './state.ts';
@@ -44,23 +45,15 @@ const tryLock = async (path: string, command: string, facts: LockFacts): Promise
   const bootId = facts.bootId ?? thisBoot();
   const time = new Date(facts.now()).toISOString();
   const holder: Holder = { id, pid: facts.pid, host: facts.host, bootId, time, command: printable(command) };
-  let handle: FileHandle;
-  try {
-    handle = await open(path, 'wx', 0o600);
-  } catch (error) {
-    if (fileErrorCode(error) === 'EEXIST') return undefined;
-    throw diskTrouble(error, path);
-  }
   held.add(id);
   try {
-    await handle.chmod(0o600);
-    await handle.writeFile(`${json(holder)}\n`);
+    if (!(await createOnce(path, `${json(holder)}\n`))) {
+      held.delete(id);
+      return undefined;
+    }
   } catch (error) {
     held.delete(id);
-    await unlink(path).catch(() => undefined);
     throw diskTrouble(error, path);
-  } finally {
-    await handle.close();
   }
   // A machine that slept between opening and writing may have been taken for dead meanwhile.
   if ((await look(path, facts))?.holder?.id === id) return { release: () => release(path, id) };
@@ -68,11 +61,12 @@ const tryLock = async (path: string, command: string, facts: LockFacts): Promise
   return undefined;
 };
 
+/** What the disk won't let go of is a dead lock as soon as this process has ended: no reason to fail, least of all in place of another. */
 const release = async (path: string, id: string): Promise<void> => {
   if (!held.has(id)) return;
-  const text = await read(path);
-  if (readHolder(text?.toString('utf8') ?? '')?.id === id) await unlink(path);
   held.delete(id);
+  const text = await read(path).catch(() => undefined);
+  if (readHolder(text?.toString('utf8') ?? '')?.id === id) await unlink(path).catch(() => undefined);
 };
 
 const read = (path: string) =>
@@ -121,7 +115,7 @@ const takeAway = async (path: string, root: string, seen: Sight, facts: LockFact
   }
   try {
     const now = await look(path, facts);
-    if (now?.mark === seen.mark) await unlink(path);
+    if (now?.mark === seen.mark) await onDisk(path, () => unlink(path));
   } finally {
     await mine.release();
   }

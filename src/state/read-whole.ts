@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Problem } from '../errors.ts';
 import { quoted } from '../text.ts';
-import { diskTrouble, fileErrorCode } from './disk-trouble.ts';
+import { diskTrouble, fileErrorCode, onDisk } from './disk-trouble.ts';
 
 // Not every system has these flags. Without O_NONBLOCK, opening a pipe would wait for its writer.
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -26,12 +26,14 @@ export const readWhole = async (
     if (code === 'EACCES' || code === 'EPERM') throw refuse("can't be read by you");
     throw diskTrouble(error, path);
   }
-  try {
-    const seen = await handle.stat();
-    if (!seen.isFile()) throw refuse('is not a plain file');
-    if (seen.size > limit.most) throw refuse(`is larger than ${limit.most / 1024 / 1024} MiB`);
-    return await handle.readFile();
-  } finally {
-    await handle.close();
-  }
+  return onDisk(path, async () => {
+    try {
+      const seen = await handle.stat();
+      if (!seen.isFile()) throw refuse('is not a plain file');
+      if (seen.size > limit.most) throw refuse(`is larger than ${limit.most / 1024 / 1024} MiB`);
+      return await handle.readFile();
+    } finally {
+      await handle.close();
+    }
+  });
 };

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { open, rename, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { pid } from 'node:process';
-import { diskTrouble } from './disk-trouble.ts';
+import { dirname } from 'node:path';
+import { besideOf } from './beside.ts';
+import { onDisk } from './disk-trouble.ts';
 import { syncFolder } from './folder.ts';
 
 /**
@@ -10,17 +9,18 @@ import { syncFolder } from './folder.ts';
  * either the old content or the new one. Its folder must exist.
  * @throws Problem (state) when the disk is full or not writable; the old content is still there then
  */
-export const replaceFile = async (path: string, content: string | Uint8Array): Promise<void> => {
-  const beside = join(dirname(path), `.${basename(path)}.${pid}.${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    await writeNew(beside, content);
-    await rename(beside, path);
-  } catch (error) {
-    await unlink(beside).catch(() => undefined);
-    throw diskTrouble(error, path);
-  }
-  await syncFolder(dirname(path));
-};
+export const replaceFile = (path: string, content: string | Uint8Array): Promise<void> =>
+  onDisk(path, async () => {
+    const beside = besideOf(path);
+    try {
+      await writeNew(beside, content);
+      await rename(beside, path);
+    } catch (error) {
+      await unlink(beside).catch(() => undefined);
+      throw error;
+    }
+    await syncFolder(dirname(path));
+  });
 
 const writeNew = async (path: string, content: string | Uint8Array): Promise<void> => {
   const handle = await open(path, 'wx', 0o600);

@@ -25,7 +25,6 @@ const provenance = v.strictObject({
 const journalEntry = v.strictObject({
   token: filled,
   change: filled,
-  step: v.optional(text),
   summary: text,
   resource: v.optional(text),
   who: text,

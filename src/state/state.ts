@@ -44,8 +44,6 @@ export interface JournalEntry {
   /** Idempotency token, which AWS gets too where it takes one. */
   readonly token: string;
   readonly change: string;
-  /** The step that made it, whose looks tell what came of it. */
-  readonly step?: string | undefined;
   readonly summary: string;
   readonly resource?: string | undefined;
   /** The caller's ARN. */

@@ -10,12 +10,11 @@ export const defineStep = <Settings, Seen>(parts: StepParts<Settings, Seen>): St
   disagreements: parts.disagreements ?? (() => []),
   ask: parts.ask,
   async look(outside, connection, clock) {
-    const { answers, outputs, notes, unanswered, provenance, caller, customer } = connection;
+    const { answers, outputs, notes, provenance, caller, customer } = connection;
     const settings = v.safeParse(parts.settings, {
       ...answers,
       ...outputs,
       notes,
-      unanswered,
       provenance,
       account: caller.account,
       arn: caller.arn,
@@ -32,6 +31,7 @@ export const defineStep = <Settings, Seen>(parts: StepParts<Settings, Seen>): St
       move: parts.decide(seen, settings.output, now),
       checks: parts.checks(seen, settings.output, now),
       resources: parts.resources(seen, settings.output),
+      effects: parts.effects(seen, settings.output),
     };
   },
 });

@@ -1,6 +1,6 @@
 import { explain, isRefusal } from '../aws/explain.ts';
 import { Cancelled, Problem } from '../errors.ts';
-import type { Change, ChangeMove, Failure, Outcome, Resource, Step } from '../step.ts';
+import type { Change, ChangeMove, Failure, Outcome, Resource } from '../step.ts';
 import type { Progress } from '../terminal/terminal.ts';
 import { planView } from '../terminal/views/plan.ts';
 import { wrapped } from '../terminal/wrap.ts';
@@ -8,11 +8,7 @@ import { type Going, type Turn, tell } from './going.ts';
 import { waitForSight } from './sight.ts';
 
 /** Shows the plan, has it confirmed, makes its changes one after the other. */
-export const change = async (
-  going: Going,
-  step: Step,
-  { move, resources: standing }: { readonly move: ChangeMove; readonly resources: readonly Resource[] },
-): Promise<Turn> => {
+export const change = async (going: Going, move: ChangeMove, standing: readonly Resource[]): Promise<Turn> => {
   const { after, thenStop } = move;
   if (after) await going.recorder.release(after.lost);
   if (after && !goesOnAfter(going, after)) {
@@ -28,12 +24,9 @@ export const change = async (
   const agreed = await agree(going, { ...move, changes: fresh });
   if (agreed !== 'agreed') return agreed;
   await going.recorder.found(standing);
-  await going.recorder.settle(
-    step.id,
-    move.changes.map(({ id }) => id),
-  );
+  if (move.notes) await going.recorder.note(move.notes);
   for (const each of fresh) {
-    await make(going, step, each);
+    await make(going, each);
     if (each.confirms && going.agreed.get(move.plan) === 'person') await going.recorder.note(each.confirms);
   }
   if (!thenStop) return 'look-again';
@@ -76,11 +69,11 @@ const agree = async (
 };
 
 /** Journals the intent, makes the change, journals the outcome. An attempt that got no answer stays without outcome. */
-const make = async (going: Going, step: Step, each: Change): Promise<void> => {
+const make = async (going: Going, each: Change): Promise<void> => {
   const { session, recorder, caller } = going;
   const { terminal, clock } = session;
   session.interrupt.check();
-  const token = await recorder.intend(each, caller.arn, step.id);
+  const token = await recorder.intend(each, caller.arn);
   const progress = terminal.progress(each.summary);
   try {
     const { told } = await persist(going, each, token, progress);

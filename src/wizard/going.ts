@@ -1,7 +1,7 @@
 import type { Caller } from '../aws/identity.ts';
-import type { Recorder } from '../recorder.ts';
+import { openAttempts, type Recorder } from '../recorder.ts';
 import type { Connected, Session } from '../session.ts';
-import type { Answers, State } from '../state/state.ts';
+import type { Answers } from '../state/state.ts';
 import type { Connection, Look, Move, Outside, Step } from '../step.ts';
 import { endingView } from '../terminal/views/moves.ts';
 
@@ -63,14 +63,10 @@ export const connectionOf = ({ recorder, caller, outputs, options, confirmations
   answers: { ...recorder.state.answers, ...options.fleeting },
   outputs,
   notes: recorder.state.notes,
-  unanswered: unansweredIn(recorder.state),
   confirmations,
   provenance: recorder.state.provenance,
+  attempts: openAttempts(recorder.state),
 });
-
-/** Changes that were begun, and whose outcome is not known. */
-export const unansweredIn = ({ journal }: State): readonly string[] =>
-  journal.filter(({ outcome }) => outcome === undefined).map(({ change }) => change);
 
 /** Looks at a step, with a word on the screen while it takes. */
 export const lookAt = async (going: Going, step: Step): Promise<Look> => {

@@ -1,7 +1,7 @@
 import type { Caller } from '../aws/identity.ts';
+import { openAttempts } from '../recorder.ts';
 import type { State } from '../state/state.ts';
 import type { Connection, Look, Outside, Step } from '../step.ts';
-import { unansweredIn } from './going.ts';
 
 /** The connection that is looked at. */
 export interface Surveyed {
@@ -21,8 +21,8 @@ export const survey = async (
   let outputs: Readonly<Record<string, string>> = {};
   for (const step of steps) {
     const { customer, answers, notes, provenance } = state;
-    const unanswered = unansweredIn(state);
-    const connection = { customer, caller, answers, outputs, notes, unanswered, provenance, confirmations };
+    const attempts = openAttempts(state);
+    const connection = { customer, caller, answers, outputs, notes, provenance, attempts, confirmations };
     const look = await step.look(outside, connection, clock);
     looks.push(look);
     if (look.move.kind !== 'done') break;

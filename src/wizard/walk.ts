@@ -66,24 +66,22 @@ const askFor = async (going: Going, steps: readonly Step[]): Promise<void> => {
   await answer(questions, recorder.state.answers, asking);
 };
 
-const take = async (going: Going, step: Step, { move, resources }: Look): Promise<Turn> => {
+const take = async (going: Going, step: Step, { move, resources, effects = [] }: Look): Promise<Turn> => {
+  await going.recorder.cameThrough(effects);
   if (move.kind === 'blocked') {
     await going.recorder.release(move.releases ?? []);
     tell(going, move);
     return 'blocked';
   }
   // What stands is adopted with the plan that builds on it, once that is agreed to.
-  if (move.kind !== 'change') {
-    await going.recorder.found(resources);
-    await going.recorder.settle(step.id, []);
-  }
+  if (move.kind !== 'change') await going.recorder.found(resources);
   switch (move.kind) {
     case 'done':
       Object.assign(going.outputs, move.outputs);
       tell(going, move);
       return 'next-step';
     case 'change':
-      return change(going, step, { move, resources });
+      return change(going, move, resources);
     case 'wait':
       return wait(going, step, move);
     case 'handover':

@@ -12,11 +12,7 @@ import type { Settings } from './settings.ts';
 export const resources = (seen: Seen, settings: Settings): readonly Resource[] =>
   seen.ours && stackStanding(seen.stack) === 'standing'
     ? [
-        {
-          key: 'crawler-stack',
-          id: settings['stack-name'],
-          ...(seen.stack && { notes: { 'crawler-stack-id': seen.stack.id } }),
-        },
+        { key: 'crawler-stack', id: settings['stack-name'] },
         ...(seen.crawler?.schedule === dailyAtMidnight ? [{ key: 'crawler-schedule', id: seen.crawler.name }] : []),
       ]
     : [];

@@ -3,12 +3,12 @@ import type { Crawler } from '../../aws/crawlers.ts';
 import { type Glance, glance } from '../../aws/glance.ts';
 import type { Stack, StackEvent } from '../../aws/stacks.ts';
 import type { KeptFile, WrittenMessage } from '../../outbox.ts';
-import type { Outside } from '../../step.ts';
+import type { Attempt, Connection, Outside } from '../../step.ts';
 import { mostTemplateBytes } from '../../template/template.ts';
 import { causeOf, firstCause } from '../stack-failure.ts';
 import { type StackStanding, stackStanding } from '../stack-standing.ts';
 import { type ChangedFile, changedFile } from './changed-file.ts';
-import { findDeployedFile } from './crawler-file.ts';
+import { findDeployedFile, isOurs } from './crawler-file.ts';
 import { type CrawlerTemplate, readCrawlerTemplate } from './crawler-template.ts';
 import { keptName } from './notifications.ts';
 import type { Settings } from './settings.ts';
@@ -24,6 +24,8 @@ export interface Seen {
   readonly ours: boolean;
   /** Whether this connection created it. */
   readonly made: boolean;
+  /** The template that the stack was made from, read while that has to be proven. */
+  readonly deployed?: string;
   /** AWS delivers another file than the one that was mailed; looked for while that still matters. */
   readonly changed: ChangedFile | undefined;
   /** What the crawler stack replaced; looked for when it has to be put back. */
@@ -37,9 +39,13 @@ export interface Seen {
   readonly extractor: Stack | undefined;
 }
 
-export const inspect = async ({ aws, outbox }: Outside, settings: Settings): Promise<Seen> => {
+export const inspect = async (
+  { aws, outbox }: Outside,
+  settings: Settings,
+  { attempts }: Pick<Connection, 'attempts'>,
+): Promise<Seen> => {
   const [message, stack] = await Promise.all([outbox.find(settings.customer), findStack(aws.stacks, settings)]);
-  const made = stack !== undefined && stack.id === settings.notes['crawler-stack-id'];
+  const noted = stack !== undefined && stack.id === settings.notes['crawler-stack-id'];
   const standing = stackStanding(stack);
   const restores = settings['restore-notifications'] && standing === 'standing';
   const events = stack && standing !== 'standing' ? await aws.stacks.listEvents(stack.id) : [];
@@ -50,12 +56,12 @@ export const inspect = async ({ aws, outbox }: Outside, settings: Settings): Pro
     template.crawlerName ? aws.crawlers.find(template.crawlerName) : undefined,
     template.database ? glance(aws.crawlers.findTables(template.database)) : nothing,
     standing === 'absent' || restores ? glance(aws.buckets.listNotifications(settings.bucket)) : none,
-    standing === 'standing' && !made && !settings.link ? findExtractor(aws.stacks, settings.bucket) : undefined,
+    standing === 'standing' && !noted && !settings.link ? findExtractor(aws.stacks, settings.bucket) : undefined,
     mailed && matters(standing, settings) ? findChange(aws, settings, mailed.bytes) : undefined,
     restores ? outbox.findKept(settings.customer, keptName) : undefined,
   ]);
-  const ours = made || (stack !== undefined && (await proven(aws.stacks, stack, settings)));
-  return { message, file, stack, events, ours, made, crawler, tables, notifications, extractor, changed, kept };
+  const origin = noted ? { ours: true, made: true } : await originOf(aws.stacks, stack, settings, attempts);
+  return { message, file, stack, events, crawler, tables, notifications, extractor, changed, kept, ...origin };
 };
 
 /** A change of the delivered file is worth a read until the stack is made, and while Spot works with what was mailed. */
@@ -117,15 +123,27 @@ const findStack = async (stacks: Stacks, settings: Settings): Promise<Stack | un
   return (await stacks.find(settings['stack-name'])) ?? (named ? recorded : undefined);
 };
 
-const proven = async (stacks: Stacks, stack: Stack, settings: Settings): Promise<boolean> => {
-  if (stackStanding(stack) === 'absent' || stackStanding(stack) === 'review') return false;
-  const text = await stacks.findTemplate({ stack: stack.id });
-  if (text === undefined) return false;
-  try {
-    return readCrawlerTemplate(Buffer.from(text), `of the stack ${stack.name}`, settings).mismatches.length === 0;
-  } catch {
-    return false;
-  }
+/** Whose a stack is that no answer has told of: ours by what it was made from, made by us by the request that made it. */
+const originOf = async (
+  stacks: Stacks,
+  stack: Stack | undefined,
+  settings: Settings,
+  attempts: readonly Attempt[],
+): Promise<Pick<Seen, 'ours' | 'made' | 'deployed'>> => {
+  const standing = stackStanding(stack);
+  const deployed =
+    stack && standing !== 'absent' && standing !== 'review'
+      ? await stacks.findTemplate({ stack: stack.id })
+      : undefined;
+  if (!stack || deployed === undefined || !isOurs(Buffer.from(deployed), settings)) return { ours: false, made: false };
+  const attempt = attempts.find(({ change }) => change === `crawler-stack:${stack.name}`);
+  return { ours: true, made: attempt !== undefined && (await isFrom(stacks, stack, attempt)), deployed };
+};
+
+/** Whether an attempt that got no answer made the stack: its events bear the attempt's token. Some endpoints tell no tokens. */
+const isFrom = async (stacks: Stacks, { id }: Stack, { token }: Attempt): Promise<boolean> => {
+  const tokens = (await stacks.listEvents(id)).flatMap((event) => event.token ?? []);
+  return tokens.length === 0 || tokens.includes(token);
 };
 
 const findExtractor = async (stacks: Stacks, bucket: string): Promise<Stack | undefined> =>

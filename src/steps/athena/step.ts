@@ -3,6 +3,7 @@ import { printable } from '../../text.ts';
 import { defineStep } from '../define.ts';
 import { checks, resources } from './checks.ts';
 import { decide } from './decide.ts';
+import { effects } from './effects.ts';
 import { fields, proposedStackName } from './fields.ts';
 import { inspect } from './inspect.ts';
 import { settings } from './settings.ts';
@@ -36,8 +37,9 @@ export const athena: Step = defineStep({
     return questions;
   },
 
-  inspect: (outside, given) => inspect(outside, given),
+  inspect: (outside, given, connection) => inspect(outside, given, connection),
   decide,
   checks,
   resources,
+  effects,
 });

@@ -10,9 +10,8 @@ import { offerLines, placeFor, texts } from './texts.ts';
 
 /** The writes of step 3. */
 export const changes = {
-  /** `beside`: the stack that waits for the review of somebody else's change set. */
   prepare: (
-    { stackName, beside, customer }: { stackName: string; beside: string | undefined; customer: string },
+    { stackName, customer }: { stackName: string; customer: string },
     offer: Offer,
     parameters: Parameters,
     reviewed: Reviewed,
@@ -40,7 +39,6 @@ export const changes = {
             'extractor-change-set': id,
             'extractor-stack-id': stackId,
             'extractor-sha256': offer.sha256,
-            'extractor-beside': beside ?? '',
           },
         };
       } catch (error) {

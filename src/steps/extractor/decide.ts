@@ -105,7 +105,9 @@ const deploy = (seen: Seen, settings: Settings, now: number): Move => {
       kind: 'change',
       plan,
       reason: texts.plan(settings),
-      changes: [changes.prepare({ stackName, beside, customer: settings.customer }, offer, parameters, reviewed)],
+      changes: [changes.prepare({ stackName, customer: settings.customer }, offer, parameters, reviewed)],
+      // Known before the first attempt only: afterwards, its own change set lies in that stack too.
+      notes: { 'extractor-beside': beside ?? '' },
       later: [texts.executeSummary],
       warnings: [
         ...texts.findings(reviewed.findings),
@@ -127,9 +129,8 @@ const deploy = (seen: Seen, settings: Settings, now: number): Move => {
 };
 
 /** A stack under review that began with a change set of this connection. */
-const isOwnReview = ({ id, name }: Stack, { notes, unanswered }: Settings): boolean =>
-  (id === notes['extractor-stack-id'] || unanswered?.includes(`extractor-change-set:${name}`)) === true &&
-  id !== notes['extractor-beside'];
+const isOwnReview = ({ id }: Stack, { notes }: Settings): boolean =>
+  id === notes['extractor-stack-id'] && id !== notes['extractor-beside'];
 
 /** True when answers or link have changed since. Secrets are shown as asterisks, and can't be compared. */
 const outdated = ({ status, parameters }: ChangeSet, { template }: Offer, { values }: Parameters): boolean =>

@@ -78,7 +78,7 @@ const processedUnfitness = ({
 };
 
 /** Why what CloudFormation would deploy is not what was shown. Some endpoints give no body: then only our own bytes count. */
-const strayed = (body: string | undefined, offer: Offer): string | undefined => {
+export const strayed = (body: string | undefined, offer: Offer): string | undefined => {
   if (body === undefined) return offer.inline ? undefined : texts.bodyUnknown;
   // The answer is XML, whose readers turn CR LF into LF and may trim.
   const same = (text: string) => text.replace(/\r\n?/g, '\n').trim();

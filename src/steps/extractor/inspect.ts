@@ -64,7 +64,7 @@ export interface Offer {
 export const inspect = async (
   { aws }: Outside,
   settings: Settings,
-  connection: Pick<Connection, 'confirmations'>,
+  connection: Pick<Connection, 'confirmations' | 'attempts'>,
 ): Promise<Seen> => {
   const link = settings.link === undefined ? undefined : readQuickCreateLink(settings.link);
   const stackName = settings['extractor-stack-name'] ?? proposedName(link?.stackName);
@@ -76,7 +76,9 @@ export const inspect = async (
     stack && standing !== 'standing' ? aws.stacks.listEvents(stack.id) : [],
   ]);
   const [offer, unreadable] = read && 'why' in read ? [undefined, read] : [read, undefined];
-  const prepared = standing === 'review' ? await findPrepared(aws.stacks, settings, { stack, offer }) : undefined;
+  const changeSet =
+    stack && standing === 'review' ? await findChangeSet(aws.stacks, stack, settings, connection) : undefined;
+  const prepared = changeSet && (await readPrepared(aws.stacks, changeSet, offer));
   const made = stack !== undefined && stack.id === settings.notes['extractor-stack-id'];
   const ours = made || (stack !== undefined && isOurs(stack, settings));
   const differences = stack && ours && standing === 'standing' ? parameterDifferences(stack, link, settings) : [];
@@ -142,14 +144,21 @@ const findElsewhere = async (stacks: Stacks, settings: Settings): Promise<Stack 
 const isOurs = (stack: Stack, settings: Settings): boolean =>
   stack.parameters.CURBucketName === (settings['cur-bucket'] ?? settings.bucket);
 
-const findPrepared = async (
+/** The change set of this connection, by its noted ARN, or by the token of an attempt that got no answer, which names it. */
+const findChangeSet = async (
   stacks: Stacks,
+  { id: stackId, name }: Stack,
   { notes }: Settings,
-  { stack, offer }: Pick<Seen, 'stack' | 'offer'>,
-): Promise<Prepared | undefined> => {
-  const id = notes['extractor-change-set'];
-  const changeSet = id ? await stacks.findChangeSet(id) : undefined;
-  if (!changeSet || changeSet.stackId !== stack?.id) return undefined;
+  { attempts }: Pick<Connection, 'attempts'>,
+): Promise<ChangeSet | undefined> => {
+  const noted = notes['extractor-change-set'];
+  const found = noted ? await stacks.findChangeSet(noted) : undefined;
+  if (found?.stackId === stackId) return found;
+  const attempt = attempts.findLast(({ change }) => change === `extractor-change-set:${name}`);
+  return attempt && stacks.findChangeSet(attempt.token, stackId);
+};
+
+const readPrepared = async (stacks: Stacks, changeSet: ChangeSet, offer: Offer | undefined): Promise<Prepared> => {
   if (changeSet.status !== 'CREATE_COMPLETE') return { changeSet, body: undefined, processed: undefined };
   const [body, processed] = await Promise.all([
     stacks.findTemplate({ changeSet: changeSet.id }),

@@ -4,8 +4,6 @@ import { remembered } from '../remembered.ts';
 /** What step 3 goes by: its own answers, and what the earlier steps hand on. */
 export const settings = v.object({
   ...remembered,
-  /** Changes of which is not known whether they were made. */
-  unanswered: v.optional(v.array(v.string())),
   bucket: v.string(),
   prefix: v.string(),
   link: v.optional(v.string()),

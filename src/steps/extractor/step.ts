@@ -3,6 +3,7 @@ import { readQuickCreateLink } from '../../template/quick-create-link.ts';
 import { defineStep } from '../define.ts';
 import { checks, resources } from './checks.ts';
 import { decide } from './decide.ts';
+import { effects } from './effects.ts';
 import { fields, proposedName } from './fields.ts';
 import { inspect } from './inspect.ts';
 import { settings } from './settings.ts';
@@ -41,4 +42,5 @@ export const extractor: Step = defineStep({
   decide,
   checks,
   resources,
+  effects,
 });

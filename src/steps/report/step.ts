@@ -7,6 +7,7 @@ import { procedureName, procedurePrefix } from '../procedure.ts';
 import { checks, resources } from './checks.ts';
 import { decide } from './decide.ts';
 import { bare } from './definition.ts';
+import { effects } from './effects.ts';
 import { disagreements, fields } from './fields.ts';
 import { inspect, inspectPayer } from './inspect.ts';
 import { type Naming, proposeName } from './naming.ts';
@@ -44,6 +45,7 @@ export const report: Step = defineStep({
   decide,
   checks,
   resources,
+  effects,
 });
 
 const askName = ({ name, because }: Naming, customer: string): Question => ({

@@ -66,7 +66,7 @@ beforeEach(() => {
   outbox = memoryOutbox();
 });
 const look = (there: There = {}, changes: Partial<Settings> = {}) =>
-  inspect({ aws: awsWith(there), outbox }, { ...settings, ...changes });
+  inspect({ aws: awsWith(there), outbox }, { ...settings, ...changes }, { attempts: [] });
 const textOf = async (seen: ReturnType<typeof look>) => Buffer.from((await seen).file.bytes).toString();
 
 describe('the file to deploy', () => {

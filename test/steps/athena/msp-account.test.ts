@@ -13,7 +13,7 @@ const asked = async (source: Pick<Line, 'source' | 'sourceName'>) => {
   const requests = simulatedRequests(createSimulator());
   const aws = connect({ credentials: keysOf(acme), endpoints: {}, requests, ...source });
   const caller = await aws.identity.whoAmI();
-  const given = { customer: 'acme', caller, answers: {}, outputs: {}, notes: {}, provenance: {} };
+  const given = { customer: 'acme', caller, answers: {}, outputs: {}, notes: {}, provenance: {}, attempts: [] };
   const questions = await athena.ask(aws, { ...given, confirmations: async () => new Set() }, 0);
   return questions.find(({ field }) => field.id === 'msp-account');
 };

@@ -32,7 +32,7 @@ const look = (changes: Partial<Settings>, text = extractorTemplate, stack?: Stac
   inspect(
     { aws: awsWith(text, stack), outbox: memoryOutbox() },
     { ...settings, ...changes },
-    { confirmations: async () => new Set() },
+    { confirmations: async () => new Set(), attempts: [] },
   );
 
 describe('the stack’s name', () => {

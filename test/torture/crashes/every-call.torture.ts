@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { counted, effort } from '../figures.ts';
+import { legCourse } from './course.ts';
+import { expectJournaled } from './ending.ts';
+import { goingOn } from './going-on.ts';
+import { adopting, fresh } from './journey.ts';
+import { type Lane, openLane } from './lane.ts';
+import { type Asked, type Reference, refer } from './reference.ts';
+import { say } from './say.ts';
+import type { Position, Trap } from './trapped-aws.ts';
+
+const positions: readonly Position[] = ['before', 'after', 'answered'];
+
+interface CrashPoint {
+  readonly leg: number;
+  readonly trap: Trap;
+}
+
+let lane: Lane;
+beforeAll(async () => {
+  lane = await openLane();
+});
+afterAll(() => lane.end());
+
+/**
+ * Every call of a journey, killed before, after, and once it is answered. Bounded, of the calls that read each operation of a leg
+ * counts once, and one after the other is killed at the next of these positions.
+ */
+const crashPoints = ({ legs }: Reference): readonly CrashPoint[] => {
+  let turn = 0;
+  const tried = ({ mutating }: Asked) => {
+    if (mutating || !effort.bounded) return positions;
+    turn += 1;
+    return positions.filter((_, index) => index === turn % positions.length);
+  };
+  return legs.flatMap(({ calls }, leg) =>
+    calls
+      .filter(({ nth }) => nth === 1 || !effort.bounded)
+      .flatMap((call) =>
+        tried(call).map((position) => ({ leg, trap: { operation: call.operation, nth: call.nth, position } })),
+      ),
+  );
+};
+
+/** Kills the program at each point, and has it go on from what is left. */
+const crashEverywhere = async (reference: Reference, points: readonly CrashPoint[]) => {
+  const courses = reference.legs.map((_, index) => legCourse(reference, index));
+  const recoveries = goingOn(lane);
+  const troubles: string[] = [];
+  for (const { leg, trap } of points) {
+    const course = courses[leg];
+    if (!course) throw new Error(`There is no leg ${leg}.`);
+    await counted('crash points', async () => {
+      lane.restore(course.moment);
+      const { code, stderr } = await lane.run(course.words(lane), { trap });
+      expect(lane.aws.sprung(), `${trap.operation} was not asked for\n${stderr}`).toBe(true);
+      expect(code, 'it was not killed').toBeNull();
+      expectJournaled(lane);
+      await recoveries.expectFrom(course);
+    }).catch((error) =>
+      troubles.push(`${course.name}: killed ${trap.position} ${trap.operation} (${trap.nth})\n${error.message}`),
+    );
+  }
+  return { troubles, leftovers: recoveries.count() };
+};
+
+test('killed at any call of the journey, it goes on and ends ready, with nothing twice and nothing missing', async () => {
+  const reference = await refer(lane, fresh);
+  const points = crashPoints(reference);
+  const { troubles, leftovers } = await crashEverywhere(reference, points);
+  const covered = new Set(points.map(({ trap }) => trap.operation));
+  const journey = new Set(reference.legs.flatMap(({ calls }) => calls.map(({ operation }) => operation)));
+  say(`${points.length} crash points at ${covered.size} of the journey's ${journey.size} operations, which leave`);
+  say(`${leftovers} different things behind: ${[...covered].sort().join(', ')}`);
+  expect(covered).toEqual(journey);
+  expect(points.length).toBeGreaterThanOrEqual(80);
+  expect(troubles).toEqual([]);
+});
+
+test('nor is anything of others lost in a bucket that they have something in', async () => {
+  const reference = await refer(lane, adopting);
+  const points = crashPoints(reference).filter(({ leg, trap }) => {
+    const call = reference.legs[leg]?.calls.find(
+      ({ operation, nth }) => operation === trap.operation && nth === trap.nth,
+    );
+    return leg < (effort.bounded ? 1 : 2) && call?.mutating;
+  });
+  const { troubles } = await crashEverywhere(reference, points);
+  expect(JSON.stringify(reference.ending.world)).toContain('FinanceReads');
+  expect(reference.ending.message['bucket-notifications.json']).toContain('finance');
+  expect(troubles).toEqual([]);
+});

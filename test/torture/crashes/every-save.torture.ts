@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { counted, effort } from '../figures.ts';
+import { type Course, handoverCourse, legCourse } from './course.ts';
+import { expectJournaled, savedState } from './ending.ts';
+import { goingOn } from './going-on.ts';
+import { readFiles } from './home.ts';
+import { fresh } from './journey.ts';
+import { type Lane, openLane, type Sabotage } from './lane.ts';
+import { normal } from './leftover.ts';
+import { type Reference, refer } from './reference.ts';
+import { say } from './say.ts';
+
+let lane: Lane;
+let reference: Reference;
+beforeAll(async () => {
+  lane = await openLane();
+  reference = await refer(lane, fresh, 'play');
+});
+afterAll(() => lane.end());
+
+type When = NonNullable<Sabotage['kill']>['when'];
+
+/** Kills a course at each write of the disk, or each second one and so on, until it gets through. */
+const killAtEachWrite = async (
+  course: Course,
+  { strides, check = () => {} }: { strides: Readonly<Partial<Record<When, number>>>; check?: () => void },
+) => {
+  const recoveries = goingOn(lane);
+  const troubles: string[] = [];
+  const moments = new Set<string>();
+  for (const [when, stride] of Object.entries(strides) as [When, number][]) {
+    let passed = false;
+    for (let nth = 1; !passed; nth += stride) {
+      lane.restore(course.moment);
+      const { died, code, stderr } = await lane.run(course.words(lane), { sabotage: { kill: { nth, when } } });
+      passed = died === undefined;
+      if (died === undefined) {
+        expect(code, stderr).toBe(0);
+        continue;
+      }
+      moments.add(died.replace(/ .*/, ''));
+      await counted('moments of a save', async () => {
+        expect(code).toBeNull();
+        expectJournaled(lane);
+        check();
+        await recoveries.expectFrom(course);
+      }).catch((error) => troubles.push(`${course.name}: killed ${when} ${nth}, ${died}\n${error.message}`));
+    }
+  }
+  return { troubles, moments, leftovers: recoveries.count() };
+};
+
+test('killed at any moment of a save, each file is whole, and the old one or the new one', async () => {
+  const course = await handoverCourse(lane, reference);
+  const contents = () => new Map([...readFiles(lane.home)].map(([path, bytes]) => [path, normal(path, bytes)]));
+  lane.restore(course.moment);
+  const old = contents();
+  await lane.run(course.words(lane));
+  const written = contents();
+  const check = () => {
+    expect(savedState(lane)).toBeDefined();
+    const now = contents();
+    for (const path of written.keys()) expect([old.get(path), written.get(path)], path).toContain(now.get(path));
+  };
+  const strides = effort.bounded ? { before: 2, after: 13, half: 5 } : { before: 1, after: 1, half: 1 };
+  const { troubles, moments, leftovers } = await killAtEachWrite(course, { strides, check });
+  say(`handover was killed at ${[...moments].join(', ')}, which leaves ${leftovers} different things behind.`);
+  expect(moments).toEqual(new Set(['create', 'chmod', 'write', 'sync', 'close', 'rename', 'link', 'unlink']));
+  expect(troubles).toEqual([]);
+});
+
+test.each(effort.bounded ? [0, 1] : [0, 1, 2, 3])(
+  'killed at any write of leg %i of the journey, it goes on and ends ready',
+  async (leg) => {
+    // Bounded, a few of them: each is a process of half a second, and what they save they save as above.
+    const stride = effort.bounded ? 89 : 1;
+    const { troubles } = await killAtEachWrite(legCourse(reference, leg), { strides: { before: stride } });
+    expect(troubles).toEqual([]);
+  },
+);
