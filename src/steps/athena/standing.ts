@@ -15,7 +15,11 @@ const hour = 3_600_000;
 /** The next move once the crawler stack stands: schedule, message, handover, wait for the link. */
 export const standingMove = (seen: Seen, settings: Settings, now: number): Move => {
   const { crawler } = seen;
-  if (!crawler) return { kind: 'blocked', ...texts.crawlerMissing(settings, seen.file.template.crawlerName) };
+  const { crawlerName } = seen.file.template;
+  if (!crawler)
+    return isNew(seen, settings, now)
+      ? { kind: 'wait', span: 'minutes', pollEvery: 2_000, reason: texts.crawlerToShow(crawlerName) }
+      : { kind: 'blocked', ...texts.crawlerMissing(settings, crawlerName) };
   const differences = crawlerDifferences(crawler, seen.file.template, settings);
   if (differences.length > 0)
     return { kind: 'blocked', ...texts.crawlerDiffers(settings, crawler, seen.file.template, differences) };
@@ -47,6 +51,15 @@ export const standingMove = (seen: Seen, settings: Settings, now: number): Move 
   if (message.length > 0) return { kind: 'change', plan, reason: texts.messagePlan, changes: message };
   if (over) return done(seen, settings);
   return handover(seen, settings, now);
+};
+
+/** How long after its creation a stack's crawler may be slow to show, in ms; the stack itself takes some of that. */
+const crawlerShowsWithin = 10 * 60_000;
+
+/** True for a stack that this connection has only just created. */
+const isNew = ({ made }: Seen, { provenance }: Settings, now: number): boolean => {
+  const created = made ? moment(provenance['crawler-stack']?.at) : undefined;
+  return created !== undefined && now - created < crawlerShowsWithin;
 };
 
 /** What puts the saved notifications back; undefined once they are. */

@@ -105,6 +105,7 @@ export const texts = {
     status.startsWith('CREATE')
       ? `CloudFormation creates the stack ${settings['stack-name']} (${Math.min(done, all)} of ${all} resources).`
       : `CloudFormation works on the stack ${settings['stack-name']} (${printable(status)}).`,
+  crawlerToShow: (crawler: string) => `The stack stands; Glue does not show its crawler ${printable(crawler)} yet.`,
   scheduleTransitioning: (crawler: string) => `Glue takes over the schedule of the crawler ${printable(crawler)}.`,
 
   otherReport: (settings: Settings, mismatches: readonly string[]) => ({
