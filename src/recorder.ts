@@ -62,16 +62,16 @@ export const recorder = (
     note: (notes) => save({ notes: { ...state.notes, ...notes } }),
 
     async found(resources) {
-      const fresh = resources.filter(({ key, id }) => state.provenance[key]?.id !== id);
-      if (fresh.length === 0) return;
       const at = iso(clock.now());
-      let { notes } = state;
-      const entries = fresh.map(({ key, id, notes: made }): [string, Provenance] => {
+      const entries = resources.map(({ key, id }): [string, Provenance] => {
+        const kept = state.provenance[key];
+        if (kept?.id === id) return [key, kept];
         const attempt = state.journal.find((entry) => entry.resource === `${key}:${id}` && entry.outcome === undefined);
-        if (attempt) notes = { ...notes, ...made };
         return [key, attempt ? { origin: 'created', id, at: attempt.began } : { origin: 'found', id, at }];
       });
-      await save({ notes, provenance: { ...state.provenance, ...Object.fromEntries(entries) } });
+      const provenance = { ...state.provenance, ...Object.fromEntries(entries) };
+      const made = resources.filter(({ key }) => provenance[key]?.origin === 'created');
+      await save({ provenance, notes: { ...Object.assign({}, ...made.map(({ notes }) => notes)), ...state.notes } });
     },
 
     async settle(step, left) {

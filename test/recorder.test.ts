@@ -160,6 +160,45 @@ describe('where what stands came from', () => {
   });
 });
 
+describe('what a step began and got no answer for', () => {
+  test('was made, once it is not left to be done, and so was what it makes', async () => {
+    await (await run()).intend(bucket, who, 'report');
+    now += 60 * minute;
+    await (await run()).settle('report', []);
+    expect(await saved()).toMatchObject({
+      journal: [{ outcome: 'done', began: '2026-11-23T09:00:00.000Z', ended: '2026-11-23T10:00:00.000Z' }],
+      provenance: { bucket: { origin: 'created', id: 'acme', at: '2026-11-23T09:00:00.000Z' } },
+    });
+  });
+
+  test('stays open while it is left to be done, or another step looks', async () => {
+    const recording = await run();
+    await recording.intend(bucket, who, 'report');
+    await recording.settle('report', [bucket.id]);
+    await recording.settle('athena', []);
+    expect((await saved()).journal).toMatchObject([{ change: bucket.id }]);
+    expect((await saved()).journal[0]).not.toHaveProperty('outcome');
+  });
+
+  test('came to nothing, when it is begun anew after half an hour', async () => {
+    await (await run()).intend(bucket, who, 'report');
+    now += 31 * minute;
+    await (await run()).intend(bucket, who, 'report');
+    expect((await saved()).journal.map(({ outcome }) => outcome)).toEqual(['failed', undefined]);
+  });
+
+  test('leaves the notes that its answer would have brought', async () => {
+    await (await run()).intend(bucket, who, 'report');
+    await (await run()).found([{ key: 'bucket', id: 'acme', notes: { 'bucket-id': '7' } }]);
+    expect((await saved()).notes).toEqual({ 'bucket-id': '7' });
+  });
+
+  test('and what somebody else made leaves none', async () => {
+    await (await run()).found([{ key: 'bucket', id: 'acme', notes: { 'bucket-id': '7' } }]);
+    expect((await saved()).notes).toEqual({});
+  });
+});
+
 describe('saving', () => {
   test('happens once for each change of the state, and never for none', async () => {
     const recording = await run();

@@ -4,6 +4,7 @@ import { moment } from '../remembered.ts';
 import { sha256 } from '../sha256.ts';
 import { changes, dailyAtMidnight } from './changes.ts';
 import { crawlerDifferences } from './crawler-fit.ts';
+import { createdLately } from './created-lately.ts';
 import type { Seen } from './inspect.ts';
 import { fingerprint, linkWithin, messageFor } from './message.ts';
 import { readCopy, restoration } from './notifications.ts';
@@ -17,7 +18,7 @@ export const standingMove = (seen: Seen, settings: Settings, now: number): Move 
   const { crawler } = seen;
   const { crawlerName } = seen.file.template;
   if (!crawler)
-    return isNew(seen, settings, now)
+    return seen.made && createdLately(settings, now)
       ? { kind: 'wait', span: 'minutes', pollEvery: 2_000, reason: texts.crawlerToShow(crawlerName) }
       : { kind: 'blocked', ...texts.crawlerMissing(settings, crawlerName) };
   const differences = crawlerDifferences(crawler, seen.file.template, settings);
@@ -51,15 +52,6 @@ export const standingMove = (seen: Seen, settings: Settings, now: number): Move 
   if (message.length > 0) return { kind: 'change', plan, reason: texts.messagePlan, changes: message };
   if (over) return done(seen, settings);
   return handover(seen, settings, now);
-};
-
-/** How long after its creation a stack's crawler may be slow to show, in ms; the stack itself takes some of that. */
-const crawlerShowsWithin = 10 * 60_000;
-
-/** True for a stack that this connection has only just created. */
-const isNew = ({ made }: Seen, { provenance }: Settings, now: number): boolean => {
-  const created = made ? moment(provenance['crawler-stack']?.at) : undefined;
-  return created !== undefined && now - created < crawlerShowsWithin;
 };
 
 /** What puts the saved notifications back; undefined once they are. */
