@@ -67,7 +67,7 @@ export const withOutput = (command: Command): Command =>
   withBasics(command)
     .optionsGroup('General:')
     .option('--home <dir>', 'where connections are kept (SPOT_CUR_HOME, ~/.spot-cur)')
-    .option('--verbose', 'show each call to AWS')
+    .option('--verbose', 'show each attempt at a call to AWS')
     .option('--no-input', 'ask nothing')
     .option('--accessible', 'linear output for screen readers');
 

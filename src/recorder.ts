@@ -79,9 +79,9 @@ export const recorder = (
     },
 
     async found(resources) {
+      const at = iso(clock.now());
       const fresh = resources.filter(({ key, id }) => state.provenance[key]?.id !== id);
       if (fresh.length === 0) return;
-      const at = iso(clock.now());
       const entries = fresh.map(({ key, id }): [string, Provenance] => [key, { origin: 'found', id, at }]);
       await save({ provenance: { ...state.provenance, ...Object.fromEntries(entries) } });
     },

@@ -177,6 +177,13 @@ describe('where what stands came from', () => {
   });
 });
 
+test('what was begun without an answer came to nothing, when it is begun anew after half an hour', async () => {
+  await (await run()).intend(bucket, who);
+  now += 31 * minute;
+  await (await run()).intend(bucket, who);
+  expect((await saved()).journal.map(({ outcome }) => outcome)).toEqual(['failed', undefined]);
+});
+
 describe('saving', () => {
   test('happens once for each change of the state, and never for none', async () => {
     const recording = await run();

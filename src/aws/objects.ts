@@ -1,4 +1,5 @@
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import type { FailedCall } from './explain/error.ts';
 
 export interface ObjectHead {
   readonly key: string;
@@ -32,6 +33,12 @@ export interface S3Clients {
   readonly unsigned: (region: string) => S3Client;
 }
 
+/** The body comes after the call, so nobody else says which one broke off. */
+const broken = (bucket: string, key: string) => (error: unknown) => {
+  const $call: FailedCall = { action: 's3:GetObject', resource: `arn:aws:s3:::${bucket}/${key}` };
+  throw error instanceof Error ? Object.assign(error, { $call }) : error;
+};
+
 const statusOf = (error: unknown) => (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 
 export const objects = ({ own, at, unsigned }: S3Clients, home: string): Objects => {
@@ -41,7 +48,7 @@ export const objects = ({ own, at, unsigned }: S3Clients, home: string): Objects
     );
     const tooLarge = () => new RangeError(`s3://${bucket}/${key} is larger than ${most} bytes`);
     if ((ContentLength ?? 0) > most) throw tooLarge();
-    const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
+    const bytes = (await Body?.transformToByteArray().catch(broken(bucket, key))) ?? new Uint8Array();
     if (bytes.length > most) throw tooLarge();
     return bytes;
   };

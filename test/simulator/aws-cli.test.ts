@@ -143,4 +143,22 @@ describe.skipIf(!awsCliInstalled)('the AWS CLI', { timeout: 60_000 }, () => {
     stage.allow();
     await aws('cloudformation', 'describe-stacks');
   });
+
+  test('sees trouble at the wire as that of AWS and of the way there', async () => {
+    const script = (kind: string) =>
+      fetch(`http://127.0.0.1:${served.port}/_simulator/fault`, {
+        method: 'POST',
+        body: JSON.stringify({ operation: 'glue:ListCrawlers', kind }),
+      });
+    const list = () => aws('glue', 'list-crawlers');
+    await script('throttled');
+    await expect(list()).rejects.toThrow('(ThrottlingException)');
+    await script('access-denied');
+    await expect(list()).rejects.toThrow(/\(AccessDeniedException\).* is not authorized to perform: glue:ListCrawlers/);
+    await script('reset-after');
+    await expect(list()).rejects.toThrow(/Connection was closed|Connection reset|Could not connect|aborted/i);
+    await script('truncated');
+    await expect(list()).rejects.toThrow(/IncompleteRead|incomplete|connection broken|reset|closed/i);
+    await list();
+  });
 });

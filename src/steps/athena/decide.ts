@@ -9,6 +9,7 @@ import { type Removable, removeFailed, removeUnreviewed } from '../stack-removal
 import { latestStackNews, stackNews, stackStanding } from '../stack-standing.ts';
 import { oddity } from '../stack-trouble.ts';
 import { changes } from './changes.ts';
+import { createdLately } from './created-lately.ts';
 import { reviewFile } from './file-review.ts';
 import type { Seen } from './inspect.ts';
 import { isCrawlers } from './notifications.ts';
@@ -42,6 +43,10 @@ export const decide = (seen: Seen, settings: Settings, now: number): Move => {
 
 const create = (seen: Seen, settings: Settings, now: number): Move => {
   const { file, stack } = seen;
+  const resourcesStand = seen.crawler !== undefined || (seen.tables.known && seen.tables.value !== undefined);
+  // What is there is its own.
+  if (!stack && resourcesStand && createdLately(settings, now))
+    return { kind: 'wait', span: 'minutes', pollEvery: 2_000, reason: texts.stackToShow(settings) };
   if (seen.crawler) return { kind: 'blocked', ...texts.crawlerTaken(seen.crawler.name) };
   if (seen.tables.known && seen.tables.value !== undefined)
     return { kind: 'blocked', ...texts.databaseTaken(file.template.database ?? '') };

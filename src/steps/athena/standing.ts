@@ -4,6 +4,7 @@ import { moment } from '../remembered.ts';
 import { sha256 } from '../sha256.ts';
 import { changes, dailyAtMidnight } from './changes.ts';
 import { crawlerDifferences } from './crawler-fit.ts';
+import { createdLately } from './created-lately.ts';
 import type { Seen } from './inspect.ts';
 import { fingerprint, linkWithin, messageFor } from './message.ts';
 import { readCopy, restoration } from './notifications.ts';
@@ -15,7 +16,11 @@ const hour = 3_600_000;
 /** The next move once the crawler stack stands: schedule, message, handover, wait for the link. */
 export const standingMove = (seen: Seen, settings: Settings, now: number): Move => {
   const { crawler } = seen;
-  if (!crawler) return { kind: 'blocked', ...texts.crawlerMissing(settings, seen.file.template.crawlerName) };
+  const { crawlerName } = seen.file.template;
+  if (!crawler)
+    return seen.made && createdLately(settings, now)
+      ? { kind: 'wait', span: 'minutes', pollEvery: 2_000, reason: texts.crawlerToShow(crawlerName) }
+      : { kind: 'blocked', ...texts.crawlerMissing(settings, crawlerName) };
   const differences = crawlerDifferences(crawler, seen.file.template, settings);
   if (differences.length > 0)
     return { kind: 'blocked', ...texts.crawlerDiffers(settings, crawler, seen.file.template, differences) };

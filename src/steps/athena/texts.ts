@@ -113,6 +113,9 @@ export const texts = {
     status.startsWith('CREATE')
       ? `CloudFormation creates the stack ${settings['stack-name']} (${Math.min(done, all)} of ${all} resources).`
       : `CloudFormation works on the stack ${settings['stack-name']} (${printable(status)}).`,
+  stackToShow: (settings: Settings) =>
+    `CloudFormation has accepted the stack ${settings['stack-name']} and does not show it yet; what it creates is there.`,
+  crawlerToShow: (crawler: string) => `The stack stands; Glue does not show its crawler ${printable(crawler)} yet.`,
   scheduleTransitioning: (crawler: string) => `Glue takes over the schedule of the crawler ${printable(crawler)}.`,
 
   otherReport: (settings: Settings, mismatches: readonly string[]) => ({

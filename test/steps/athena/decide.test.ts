@@ -252,6 +252,32 @@ describe('blocked', () => {
     expect(textOf(decide(seen, mailed, now))).toMatch(text);
   });
 
+  test.each([
+    ['waited for', 9, 'wait'],
+    ["taken for somebody else's", 11, 'blocked'],
+  ] as const)('a stack that is not shown, and whose crawler is, is %s after %i minutes', (_, minutes, kind) => {
+    const at = new Date(now - minutes * 60_000).toISOString();
+    const settings: Settings = {
+      ...mailed,
+      provenance: { 'crawler-stack': { origin: 'created', id: 'SpotEcoStack', at } },
+    };
+    expect(decide({ ...nothing, crawler }, settings, now)).toMatchObject({ kind });
+    expect(decide({ ...nothing, tables: { known: true, value: [] } }, settings, now)).toMatchObject({ kind });
+  });
+
+  test.each([
+    ['waited for while its stack of ours is new', 9, 'wait'],
+    ['missing after that', 11, 'blocked'],
+  ] as const)('a crawler that Glue does not show is %s', (_, minutes, kind) => {
+    const at = new Date(now - minutes * 60_000).toISOString();
+    const settings: Settings = {
+      ...mailed,
+      provenance: { 'crawler-stack': { origin: 'created', id: 'SpotEcoStack', at } },
+    };
+    expect(decide({ ...standing, made: true, crawler: undefined }, settings, now)).toMatchObject({ kind });
+    expect(decide({ ...standing, made: false, crawler: undefined }, settings, now)).toMatchObject({ kind: 'blocked' });
+  });
+
   test('field by field', () => {
     const strayed = { ...crawler, targets: ['s3://b/'], database: 'other' };
     expect(decide({ ...standing, crawler: strayed }, mailed, now)).toMatchObject({
