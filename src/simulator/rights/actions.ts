@@ -5,8 +5,8 @@ import type { ServiceName } from '../world.ts';
  * condition keys for Amazon S3").
  */
 const renamed: Readonly<Record<string, string>> = {
+  's3:CreateMultipartUpload': 's3:PutObject',
   's3:DeleteBucketEncryption': 's3:PutEncryptionConfiguration',
-  's3:DeleteObjects': 's3:DeleteObject',
   's3:DeletePublicAccessBlock': 's3:PutBucketPublicAccessBlock',
   's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
   's3:GetBucketLifecycleConfiguration': 's3:GetLifecycleConfiguration',
@@ -16,6 +16,7 @@ const renamed: Readonly<Record<string, string>> = {
   's3:HeadBucket': 's3:ListBucket',
   's3:HeadObject': 's3:GetObject',
   's3:ListBuckets': 's3:ListAllMyBuckets',
+  's3:ListMultipartUploads': 's3:ListBucketMultipartUploads',
   's3:ListObjectVersions': 's3:ListBucketVersions',
   's3:ListObjects': 's3:ListBucket',
   's3:ListObjectsV2': 's3:ListBucket',
@@ -24,8 +25,16 @@ const renamed: Readonly<Record<string, string>> = {
   's3:PutPublicAccessBlock': 's3:PutBucketPublicAccessBlock',
 };
 
-/** IAM's name of what an operation needs; undefined for the one that nobody can be refused. */
-export const actionFor = (service: ServiceName, operation: string): string | undefined => {
+/** What nobody can be refused as a whole: S3 asks for each object by itself whether it may be deleted. */
+const unasked = new Set(['sts:GetCallerIdentity', 's3:DeleteObjects']);
+
+/** With a version, S3 knows some by another name. */
+const versioned = new Set(['s3:DeleteObject', 's3:GetObject']);
+
+/** IAM's name of what an operation needs; undefined for what is not asked for. */
+export const actionFor = (service: ServiceName, operation: string, versionId?: string): string | undefined => {
   const call = `${service}:${operation}`;
-  return call === 'sts:GetCallerIdentity' ? undefined : (renamed[call] ?? call);
+  if (unasked.has(call)) return undefined;
+  const action = renamed[call] ?? call;
+  return versionId !== undefined && versioned.has(action) ? `${action}Version` : action;
 };

@@ -8,7 +8,7 @@ import { type Asked, resourcesOf } from './resources.ts';
 
 /** Throws the service's own refusal when a denial of the account meets this request; `caller` is an ARN. */
 export const checkRights = (asked: Asked, caller: string): void => {
-  const action = actionFor(asked.service, asked.operation);
+  const action = actionFor(asked.service, asked.operation, asked.request.query.versionId);
   const obstacle = action === undefined ? undefined : obstacleTo(asked.account, action, resourcesOf(asked));
   if (obstacle) throw refusal(asked.service, obstacle, caller);
   if (listsStacks(asked))

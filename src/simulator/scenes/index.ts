@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts';
 import { buckets } from './buckets.ts';
 import { extractor } from './extractor.ts';
 import { messages } from './messages.ts';
+import { removals } from './removals.ts';
 import { reports } from './reports.ts';
 import { rights } from './rights.ts';
 import type { Scene } from './scene.ts';
@@ -18,6 +19,7 @@ export const scenes: readonly Scene[] = [
   ...stacks,
   ...messages,
   ...extractor,
+  ...removals,
 ];
 
 export const sceneNamed = (name: string): Scene | undefined => scenes.find((scene) => scene.name === name);

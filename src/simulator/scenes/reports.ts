@@ -126,10 +126,6 @@ export const reports: readonly Scene[] = [
       delivered(stage);
       stage.account.reports.splice(0);
     },
-    mend: {
-      told: 'A report of another name is made, which the old data does not touch.',
-      flags: { bucket: otherName },
-    },
   },
   {
     name: 'delivery-refused',

@@ -47,12 +47,18 @@ const bucketOperation = ({ method, query }: HttpRequest): string => {
   return query['list-type'] === '2' ? 'ListObjectsV2' : 'ListObjects';
 };
 
-const objectOperation = ({ method, query, headers }: HttpRequest): string => {
+const objectOperation = (request: HttpRequest): string => {
+  const { method, query, headers } = request;
   const setting = objectSettings.find((name) => name in query);
   if (setting !== undefined) return `${verbs[method] ?? method}Object (${setting})`;
-  if ('uploadId' in query || 'uploads' in query) return `${method} of a multipart upload`;
+  if ('uploadId' in query || 'uploads' in query) return uploadOperation(request);
   if (method === 'PUT' && headers['x-amz-copy-source'] !== undefined) return 'CopyObject';
   return `${verbs[method] ?? method}Object`;
+};
+
+const uploadOperation = ({ method, query }: HttpRequest): string => {
+  if (method === 'POST' && 'uploads' in query) return 'CreateMultipartUpload';
+  return method === 'DELETE' ? 'AbortMultipartUpload' : `${method} of a multipart upload`;
 };
 
 const verbs: Readonly<Record<string, string>> = { GET: 'Get', HEAD: 'Head', PUT: 'Put', DELETE: 'Delete' };

@@ -87,7 +87,13 @@ export const bucketSettingOperations: Readonly<Record<string, Operation>> = {
       BucketKeyEnabled: kmsKey !== undefined,
     },
   })),
-  GetBucketVersioning: showing('VersioningConfiguration', () => ({})),
+  GetBucketVersioning: showing('VersioningConfiguration', ({ versioning }) => ({ Status: versioning })),
+  PutBucketVersioning: writing(200, (bucket, body) => {
+    const status = xmlText(body, 'Status');
+    if (status !== 'Enabled' && status !== 'Suspended')
+      throw new ServiceError('MalformedXML', 'The XML you provided was not well-formed');
+    bucket.versioning = status;
+  }),
   GetBucketAcl: {
     mutating: false,
     run: (context, request) => {

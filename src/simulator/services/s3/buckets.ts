@@ -54,6 +54,10 @@ export const bucketOperations: Readonly<Record<string, Operation>> = {
       if (Object.keys(bucket.objects).length > 0) {
         throw new ServiceError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
       }
+      if (bucket.past) {
+        const words = 'The bucket you tried to delete is not empty. You must delete all versions in the bucket.';
+        throw new ServiceError('BucketNotEmpty', words, 409);
+      }
       delete context.world.buckets[bucket.name];
       return s3Empty(context, 204);
     },

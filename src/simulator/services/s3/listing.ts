@@ -71,7 +71,8 @@ const about = (object: StoredObject) => {
   };
 };
 
-const maximumOf = (text: string | undefined): number => {
+/** How many keys a page may hold. @throws ServiceError for what is no number */
+export const maximumOf = (text: string | undefined): number => {
   if (text === undefined || text === '') return 1000;
   if (/^\d+$/.test(text)) return Math.min(Number(text), 1000);
   throw new ServiceError('InvalidArgument', 'Provided max-keys not an integer or within integer range');

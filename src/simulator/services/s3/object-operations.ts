@@ -3,12 +3,12 @@ import type { HttpRequest, HttpResponse } from '../../http.ts';
 import { checkAction } from '../../rights/check.ts';
 import { type Context, type Operation, ServiceError } from '../../service.ts';
 import type { StoredObject } from '../../world.ts';
-import { xmlElements, xmlText } from '../../xml-read.ts';
 import { denied, ownBucket, readableBucket } from './access.ts';
 import { addressOf } from './address.ts';
-import { s3Empty, s3Headers, s3Xml } from './answers.ts';
+import { s3Empty, s3Headers } from './answers.ts';
 import { plainBody } from './chunked.ts';
 import { contentOf, objectAt, takeContent, writeObject } from './store.ts';
+import { versionAt } from './versions.ts';
 
 /** Objects one by one; what a report delivers is among them. */
 export const objectOperations: Readonly<Record<string, Operation>> = {
@@ -28,32 +28,6 @@ export const objectOperations: Readonly<Record<string, Operation>> = {
       return s3Empty(context, 200, { etag: etagOf(content), 'x-amz-server-side-encryption': 'AES256' });
     },
   },
-
-  DeleteObject: {
-    mutating: true,
-    run: (context, request) => {
-      delete ownBucket(context, request).objects[addressOf(request).key ?? ''];
-      return s3Empty(context, 204);
-    },
-  },
-
-  DeleteObjects: {
-    mutating: true,
-    run: (context, request) => {
-      const { objects } = ownBucket(context, request);
-      const body = Buffer.from(plainBody(request)).toString('utf8');
-      const keys = xmlElements(body, 'Object').flatMap((object) => xmlText(object, 'Key') ?? []);
-      if (keys.length === 0 || keys.length > 1000) {
-        throw new ServiceError(
-          'MalformedXML',
-          'The XML you provided was not well-formed or did not validate against our published schema',
-        );
-      }
-      for (const key of keys) delete objects[key];
-      const quiet = xmlText(body, 'Quiet') === 'true';
-      return s3Xml(context, 'DeleteResult', quiet ? {} : { Deleted: keys.map((Key) => ({ Key })) });
-    },
-  },
 };
 
 /** An entity tag as S3 makes it for whole uploads, in its quotes. */
@@ -62,11 +36,11 @@ export const etagOf = (content: Uint8Array): string => `"${createHash('md5').upd
 const readObject = (context: Context, request: HttpRequest): HttpResponse => {
   const bucket = readableBucket(context, request);
   const { versionId } = request.query;
-  if (versionId !== undefined && versionId !== 'null') {
+  const key = addressOf(request).key ?? '';
+  const object = versionId === undefined ? objectAt(bucket, key) : versionAt(bucket, key, versionId);
+  if (versionId !== undefined && !object) {
     throw new ServiceError('NoSuchVersion', 'The specified version does not exist.', 404);
   }
-  const key = addressOf(request).key ?? '';
-  const object = objectAt(bucket, key);
   if (!object) {
     // Who may not list a bucket is not told what it lacks.
     if (bucket.owner !== context.account.id) throw denied();
@@ -74,7 +48,8 @@ const readObject = (context: Context, request: HttpRequest): HttpResponse => {
     checkAction(context.account, 's3', listing);
     throw new ServiceError('NoSuchKey', 'The specified key does not exist.', 404);
   }
-  const body = request.method === 'HEAD' ? contentOf(object) : takeContent(bucket, key, object);
+  const current = object === objectAt(bucket, key);
+  const body = request.method === 'HEAD' || !current ? contentOf(object) : takeContent(bucket, key, object);
   const headers = {
     ...s3Headers(context.requestId),
     'content-type': object.contentType,
@@ -83,6 +58,7 @@ const readObject = (context: Context, request: HttpRequest): HttpResponse => {
     etag: etagOf(body),
     'accept-ranges': 'bytes',
     'x-amz-server-side-encryption': 'AES256',
+    ...(object.versionId && { 'x-amz-version-id': object.versionId }),
   };
   return { status: 200, headers, body };
 };

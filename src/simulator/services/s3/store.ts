@@ -1,4 +1,5 @@
 import type { Bucket, StoredObject, World } from '../../world.ts';
+import { freshVersionId, retire } from './versions.ts';
 
 /** The bucket of this name, whoever owns it. */
 export const bucketNamed = (world: World, name: string): Bucket | undefined =>
@@ -30,10 +31,13 @@ export interface ObjectAbout {
 /** Writes or replaces an object, remembering when its key was first written. */
 export const writeObject = (bucket: Bucket, key: string, content: Uint8Array | string, about: ObjectAbout): void => {
   const before = objectAt(bucket, key);
+  retire(bucket, key);
+  const versionId = freshVersionId(bucket, key, about.now);
   bucket.objects[key] = {
     content: Buffer.from(content).toString('base64'),
     contentType: about.contentType ?? 'binary/octet-stream',
     modified: about.now,
+    ...(versionId && { versionId }),
     ...(before && { first: before.first ?? before.modified }),
     ...(about.later && { later: about.later.map((text) => Buffer.from(text).toString('base64')) }),
   };
