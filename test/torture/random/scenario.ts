@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type Fault, faultKinds } from '../../../src/simulator/fault.ts';
+import { effort } from '../figures.ts';
 import type { Day } from '../journey.ts';
 import type { Death } from '../mortal.ts';
 
@@ -11,20 +12,25 @@ export interface Scenario {
   readonly death: Death;
 }
 
-/** Any scenario: 1 to 5 faults at any calls from some morning on, and a kill. Half of them begin on the first. */
+/** Any scenario: 1 to 5 faults at any calls from some morning on, and a kill. Many begin on the first, bounded runs fewer. */
 export const scenarios = (days: readonly Day[]): fc.Arbitrary<Scenario> =>
-  fc.oneof(fc.constant(1), fc.integer({ min: 2, max: days.length })).chain((from) => {
-    const calls = days.slice(from - 1).flatMap((day) => day.calls);
-    return fc.record({
-      from: fc.constant(from),
-      faults: fc.array(faultAmong(calls), { minLength: 1, maxLength: 5 }),
-      // Beside its calls, a run saves and sleeps.
-      death: fc.record({
-        at: fc.integer({ min: 1, max: Math.round(calls.length * 1.3) }),
-        when: fc.constantFrom('before', 'after'),
-      }),
+  fc
+    .oneof(
+      { weight: 1, arbitrary: fc.constant(1) },
+      { weight: effort.bounded ? 2 : 1, arbitrary: fc.integer({ min: 2, max: days.length }) },
+    )
+    .chain((from) => {
+      const calls = days.slice(from - 1).flatMap((day) => day.calls);
+      return fc.record({
+        from: fc.constant(from),
+        faults: fc.array(faultAmong(calls), { minLength: 1, maxLength: 5 }),
+        // Beside its calls, a run saves and sleeps.
+        death: fc.record({
+          at: fc.integer({ min: 1, max: Math.round(calls.length * 1.3) }),
+          when: fc.constantFrom('before', 'after'),
+        }),
+      });
     });
-  });
 
 const faultAmong = (calls: readonly string[]): fc.Arbitrary<Fault> =>
   fc
