@@ -117,6 +117,8 @@ const layers: readonly Layer[] = [
       'state',
       'terminal',
       'text',
+      // How times are worded.
+      'views',
     ],
   ]),
   layer('main', /^main\.ts$/, [

@@ -2,7 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { customerName, isCustomerName } from './customer-name.ts';
 import { foldersExist, makeFolders } from './folder.ts';
-import { type LockFacts, takeLock } from './lock.ts';
+import type { Holder } from './holder.ts';
+import { endLock, type LockFacts, lookAtLock, type TakenLock, takeLock } from './lock.ts';
+import { holderText, lockLost } from './locked.ts';
 import { readWhole } from './read-whole.ts';
 import { replaceFile } from './replace-file.ts';
 import { mostStateBytes, readState, wayOut, writeState } from './schema.ts';
@@ -20,6 +22,9 @@ export const fileStore = (home: string, facts: LockFacts): StateStore => {
   const folders = [home, customers];
   const fileOf = (customer: string, end: string) => join(customers, `${customerName(customer)}${end}`);
   const place = (customer: string) => fileOf(customer, ending);
+  const lockOf = (customer: string) => fileOf(customer, '.lock');
+  const savingOf = (customer: string) => fileOf(customer, '.saving.lock');
+  const taken = new Map<string, TakenLock>();
 
   const read = async (customer: string): Promise<{ bytes: Buffer; state: State } | undefined> => {
     const path = place(customer);
@@ -58,21 +63,58 @@ export const fileStore = (home: string, facts: LockFacts): StateStore => {
     },
 
     async save(state) {
-      const saving = fileOf(state.customer, '.saving.lock');
+      const { customer } = state;
+      const path = savingOf(customer);
       await makeFolders(folders);
       // Comparing and replacing are two steps: two runs that don't hold the customer's lock must not both pass the first.
-      const lock = await takeLock(saving, 'save', facts);
+      const saving = await takeLock(path, { operation: 'save', customer }, facts);
       try {
+        if ((await taken.get(customer)?.stands()) === false) throw lockLost(customer);
         return await replace(state);
       } finally {
-        await lock.release();
+        await saving.release();
       }
     },
 
-    async lock(customer, command) {
-      const path = fileOf(customer, '.lock');
+    async lock(customer, operation) {
+      const path = lockOf(customer);
       await makeFolders(folders);
-      return takeLock(path, command, facts);
+      const lock = await takeLock(path, { operation, customer }, facts);
+      taken.set(customer, lock);
+      return {
+        async release() {
+          if (taken.get(customer) === lock) taken.delete(customer);
+          await lock.release();
+        },
+      };
+    },
+
+    async holder(customer) {
+      const paths = [lockOf(customer), savingOf(customer)];
+      if (!(await foldersExist(folders))) return undefined;
+      for (const path of paths) {
+        const seen = await lookAtLock(path, facts);
+        if (!seen) continue;
+        const { holder, verdict } = seen;
+        const { id, host, pid } = holder;
+        const standing = verdict === 'writing' ? 'alive' : verdict;
+        return { id, host, pid, standing, told: holderText(holder, verdict, facts.when) };
+      }
+      return undefined;
+    },
+
+    async unlock(customer, id) {
+      const paths = [lockOf(customer), savingOf(customer)];
+      if (!(await foldersExist(folders))) return false;
+      let whose: Holder | undefined;
+      const meant = (holder: Holder) => {
+        if (holder.id === id) whose = holder;
+        // A run that was at a save has left both of its locks behind.
+        return whose !== undefined && holder.host === whose.host && holder.pid === whose.pid;
+      };
+      const ended = [];
+      for (const path of paths) ended.push(await endLock(path, meant, facts));
+      return ended.includes(true);
     },
   };
 };
