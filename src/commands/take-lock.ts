@@ -2,6 +2,7 @@ import { Problem } from '../errors.ts';
 import type { Session } from '../session.ts';
 import type { HeldLock, Lock } from '../state/state.ts';
 import { wrapped } from '../terminal/wrap.ts';
+import { quoted } from '../text.ts';
 
 /** What --force-unlock says: the id of a lock, or true where it stands alone. */
 export type ForceUnlock = string | true;
@@ -47,8 +48,8 @@ const agreed = (
   say(`The lock of ${customer} is held: ${lock.told}.`);
   say(
     lock.standing === 'alive'
-      ? `! Process ${lock.pid} RUNS on this machine right now. If its lock is ended it may still finish the write to AWS that it is at; it saves nothing more after that. To end the process instead: kill ${lock.pid}`
-      : `! Whether it still runs on ${lock.host} can't be told from here. Should it run, it may still finish the write to AWS that it is at; it saves nothing more after that.`,
+      ? `${terminal.style.warning('!')} Process ${lock.pid} runs on this machine right now. If its lock is ended it may still finish the write to AWS that it is at; it saves nothing more after that. To end the process instead: kill ${lock.pid}`
+      : `${terminal.style.warning('!')} Whether it still runs on ${quoted(lock.host)} can't be told from here. Should it run, it may still finish the write to AWS that it is at; it saves nothing more after that.`,
   );
   return terminal.confirm({ id: 'force-unlock', message: 'End this lock and go on?', proposal: false });
 };

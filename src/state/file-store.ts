@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Problem } from '../errors.ts';
 import { customerName, isCustomerName } from './customer-name.ts';
 import { foldersExist, makeFolders } from './folder.ts';
 import type { Holder } from './holder.ts';
@@ -7,11 +8,17 @@ import { endLock, type LockFacts, lookAtLock, type TakenLock, takeLock } from '.
 import { holderText, lockLost } from './locked.ts';
 import { readWhole } from './read-whole.ts';
 import { replaceFile } from './replace-file.ts';
-import { mostStateBytes, readState, wayOut, writeState } from './schema.ts';
+import { mostStateBytes, readState, wayBack, wayOut, writeState } from './schema.ts';
 import { refuseMovedOn } from './serial.ts';
 import type { State, StateStore } from './state.ts';
 
 const ending = '.json';
+const previousOf = (path: string): string => `${path}.previous`;
+
+interface Kept {
+  readonly bytes: Buffer;
+  readonly state: State;
+}
 
 /**
  * Keeps each connection in `<home>/customers/<name>.json` and the version before beside it, as `<name>.json.previous`.
@@ -26,11 +33,20 @@ export const fileStore = (home: string, facts: LockFacts): StateStore => {
   const savingOf = (customer: string) => fileOf(customer, '.saving.lock');
   const taken = new Map<string, TakenLock>();
 
-  const read = async (customer: string): Promise<{ bytes: Buffer; state: State } | undefined> => {
+  const readAt = async (path: string, customer: string, back: readonly string[] = []): Promise<Kept | undefined> => {
+    const bytes = await readWhole(path, { most: mostStateBytes, advice: [...back, ...wayOut(path, customer)] });
+    return bytes && { bytes, state: readState(bytes, path, customer, back) };
+  };
+
+  const read = async (customer: string): Promise<Kept | undefined> => {
     const path = place(customer);
     if (!(await foldersExist(folders))) return undefined;
-    const bytes = await readWhole(path, { most: mostStateBytes, advice: wayOut(path, customer) });
-    return bytes && { bytes, state: readState(bytes, path, customer) };
+    return readAt(path, customer).catch(async (error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+      const before = await readAt(previousOf(path), customer).catch(() => undefined);
+      if (!before) throw error;
+      return readAt(path, customer, wayBack(path, previousOf(path)));
+    });
   };
 
   const replace = async (state: State): Promise<State> => {
@@ -40,7 +56,7 @@ export const fileStore = (home: string, facts: LockFacts): StateStore => {
     const next = { ...state, serial: state.serial + 1 };
     const text = writeState(next);
     // A copy, since a rename would leave a moment without the file.
-    if (kept) await replaceFile(`${path}.previous`, kept.bytes);
+    if (kept) await replaceFile(previousOf(path), kept.bytes);
     await replaceFile(path, text);
     return next;
   };
