@@ -9,8 +9,10 @@ const layers: readonly Layer[] = [
   layer('text', /^text\.ts$/, []),
   layer('field', /^field\.ts$/, ['errors', 'text']),
   layer('interrupt', /^interrupt\.ts$/, ['errors']),
+  // YAML that can't exhaust its reader.
+  layer('yaml', /^yaml\.ts$/, []),
   layer('aws', /^aws\//, ['errors', 'field', 'text']),
-  layer('template', /^template\//, ['errors', 'text']),
+  layer('template', /^template\//, ['errors', 'text', 'yaml']),
   layer('state', /^state\//, ['errors', 'text']),
   // Messages lie on disk by the same rules as the state: private folders, files replaced whole.
   layer('outbox', /^(outbox|mail-draft)\.ts$/, ['errors', 'text', 'state']),
@@ -30,7 +32,7 @@ const layers: readonly Layer[] = [
   ]),
   layer('status', /^connection-status\.ts$/, ['step', 'errors', 'text']),
   layer('named file', /^named-file\.ts$/, ['errors', 'text']),
-  layer('answers', /^(answers|access-fields)\.ts$/, ['errors', 'text', 'field', 'state', 'named file']),
+  layer('answers', /^(answers|access-fields)\.ts$/, ['errors', 'text', 'field', 'state', 'named file', 'yaml']),
   layer('questionnaire', /^(questionnaire|agreement)\.ts$/, [
     'errors',
     'text',
@@ -143,7 +145,7 @@ const homes: readonly (readonly [name: string, imported: RegExp, home: RegExp])[
   ['the AWS SDK', /^@(aws-sdk|smithy)\//, /^aws\//],
   ['proxies', /^(https-proxy-agent|proxy-from-env)$/, /^aws\//],
   // The simulator imports nothing of ours, so it reads templates for itself.
-  ['yaml', /^yaml$/, /^(template\/|answers\.ts|simulator\/services\/cloudformation\/template\/yaml\.ts)/],
+  ['yaml', /^yaml$/, /^(yaml\.ts|template\/short-tags\.ts|simulator\/services\/cloudformation\/template\/yaml\.ts)/],
   ['inquirer, ora and chalk', /^(inquirer|@inquirer\/.*|ora|chalk)$/, /^terminal\//],
   ['commander', /^commander$/, /^(cli|flags)\.ts$/],
   ['nodemailer', /^nodemailer/, /^mail-draft\.ts$/],

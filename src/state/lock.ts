@@ -53,7 +53,8 @@ export const takeLock = async (path: string, purpose: Purpose, facts: LockFacts)
     const seen = await look(path, facts);
     if (!seen) continue;
     if (seen.verdict === 'stale' && (await takeAway(path, path, seen, facts))) continue;
-    if (waitedMs >= patienceMs) throw locked(path, purpose, seen, facts.when);
+    // Whoever is just putting a name in can be named in a moment.
+    if (waitedMs >= (seen.verdict === 'writing' ? 2 : 1) * patienceMs) throw locked(path, purpose, seen, facts.when);
     await facts.sleep(pollMs);
     waitedMs += pollMs;
   }
