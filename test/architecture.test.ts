@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 const layers: readonly Layer[] = [
   layer('errors', /^errors\.ts$/, []),
   layer('clock', /^clock\.ts$/, []),
-  layer('text', /^text\.ts$/, []),
+  layer('text', /^(text|wildcard)\.ts$/, []),
   layer('field', /^field\.ts$/, ['errors', 'text']),
   layer('interrupt', /^interrupt\.ts$/, ['errors']),
   // YAML that can't exhaust its reader.
