@@ -42,7 +42,7 @@ const layers: readonly Layer[] = [
     'terminal',
     'views',
   ]),
-  layer('recorder', /^recorder\.ts$/, ['clock', 'state', 'step']),
+  layer('recorder', /^recorder\.ts$/, ['clock', 'state', 'step', 'text']),
   // What all three steps need lies directly in steps/.
   layer('step parts', /^steps\/(?!index)[^/]+\.ts$/, ['step', 'aws', 'template', 'errors', 'text', 'field']),
   layer('step report', /^steps\/report\//, [
