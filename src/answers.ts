@@ -1,10 +1,10 @@
-import { parseDocument } from 'yaml';
 import { accessFields, customerField } from './access-fields.ts';
 import { Problem } from './errors.ts';
 import { type Field, type Objection, readField } from './field.ts';
 import { readNamedFile } from './named-file.ts';
 import type { Access, Answer, Answers } from './state/state.ts';
 import { printable, quoted } from './text.ts';
+import { plainYaml, readYaml } from './yaml.ts';
 
 /** What flags say: texts by field id; several for a flag that was repeated. */
 export type Flags = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -119,15 +119,11 @@ const readAnswersFile = async (path: string, known: readonly Field[], objections
   const refuse = (why: string) =>
     new Problem(`The answers file ${quoted(path, 300)} can't be used: ${why}.`, [example], 'usage');
   const text = await readNamedFile(path, 'answers file', mostBytes, example);
-  // Every scalar stays text: YAML would make a number of an account id.
-  const document = parseDocument(text.toString('utf8'), { schema: 'failsafe', logLevel: 'error' });
-  const [flaw] = document.errors;
-  if (flaw) throw refuse(`it is not YAML (${flaw.message.split('\n')[0]})`);
   let value: unknown;
   try {
-    value = document.toJS({ maxAliasCount: 100 }) ?? {};
+    value = plainYaml(readYaml(text.toString('utf8'))) ?? {};
   } catch (error) {
-    throw refuse((error as Error).message);
+    throw refuse(`it is not YAML that can be read (${(error as Error).message})`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw refuse('it is not a list of answers, each as key: value');

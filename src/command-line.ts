@@ -1,4 +1,5 @@
 import type { WalkCommandOptions } from './commands/options.ts';
+import { forceUnlockOf } from './flags.ts';
 
 /** What commander has read, by its own names. */
 export type Raw = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
@@ -40,6 +41,7 @@ export const walkOptions = (customer: string | undefined, raw: Raw): WalkCommand
   dryRun: raw.dryRun === true,
   sent: raw.sent === true,
   restoreNotifications: raw.restoreNotifications === true,
+  forceUnlock: forceUnlockOf(raw),
 });
 
 /** Texts by field id: commander's camel case back to the flag's own name. */

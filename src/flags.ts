@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { HandoverOptions } from './commands/options.ts';
+import type { ForceUnlock } from './commands/take-lock.ts';
 import { Problem } from './errors.ts';
+import { quoted } from './text.ts';
 
 /** For flags that may be repeated. */
 export const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -53,14 +55,22 @@ export const withNames = (command: Command): Command =>
 /** How a walk goes on. */
 export const withWalk = (command: Command): Command =>
   withOutput(
-    command
-      .optionsGroup('Run:')
+    withUnlocking(command)
       .option('--restore-notifications', "put the bucket's saved notifications back beside the crawler's")
       .option('--sent', 'say that you have sent the message to Spot')
       .option('--yes', 'agree to the plans and take all proposals')
       .option('--dry-run', 'show the plan, write nothing')
       .option('--wait', 'keep running through the waits of 24 to 72 hours'),
   );
+
+/** For commands that take the lock of a connection. */
+export const withUnlocking = (command: Command): Command =>
+  command
+    .optionsGroup('Run:')
+    .option(
+      '--force-unlock [lock id]',
+      'end the lock of a run that is gone, such as one on another machine; asks first, and needs the id where nobody can be asked',
+    );
 
 /** How a run that asks and tells does so. */
 export const withOutput = (command: Command): Command =>
@@ -95,6 +105,25 @@ export const formatOf = (text: string): HandoverOptions['format'] => {
   throw new Problem(
     `--format ${JSON.stringify(text)} is no format: a message is printed as text, eml or json.`,
     ['Example: --format eml'],
+    'usage',
+  );
+};
+
+/** What --force-unlock says. @throws Problem (usage) for what is no id of a lock, such as the customer's name behind it */
+export const forceUnlockOf = ({
+  forceUnlock: given,
+}: {
+  readonly forceUnlock?: string | readonly string[] | boolean | undefined;
+}): ForceUnlock | undefined => {
+  if (given === undefined || given === false) return undefined;
+  if (given === true || (typeof given === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(given)))
+    return given;
+  throw new Problem(
+    `--force-unlock ${quoted(given)} is no id of a lock, such as 6f1c2c1e-7a44-4f1d-9d5e-0f2b7f0c1a11.`,
+    [
+      'The message about the lock says its id.',
+      "The customer's name comes before it: spot-cur resume acme --force-unlock",
+    ],
     'usage',
   );
 };

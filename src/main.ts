@@ -6,7 +6,7 @@ import { interrupt } from './interrupt.ts';
 import type { RealFacts } from './real-session.ts';
 import { type ConsoleTerminal, consoleTerminal } from './terminal/console.ts';
 import { decideTerminal } from './terminal/environment.ts';
-import { problemDocument, problemView } from './terminal/views/problem.ts';
+import { bugView, problemDocument, problemView } from './terminal/views/problem.ts';
 import { json } from './text.ts';
 
 // The SDK warns on every start under Node 20, which is not the user's business.
@@ -88,8 +88,15 @@ const commands: Commands = {
   },
 };
 
-/** The exit code for what was thrown, after telling it. */
-const failed = async (thrown: unknown): Promise<number> => {
+/** The exit code for what was thrown first, after telling it. */
+const failed = (thrown: unknown): Promise<number> => {
+  ending ??= tell(thrown);
+  return ending;
+};
+
+let ending: Promise<number> | undefined;
+
+const tell = async (thrown: unknown): Promise<number> => {
   const screen = terminal ?? openTerminal();
   const { explain } = await import('./aws/explain.ts');
   const problem = thrown instanceof Cancelled || interrupted.signal.aborted ? undefined : explain(thrown);
@@ -108,7 +115,6 @@ const failed = async (thrown: unknown): Promise<number> => {
     else screen.say(`\n${message}`);
     return 130;
   }
-  const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   if (asJson)
     screen.result(
       json({
@@ -120,9 +126,18 @@ const failed = async (thrown: unknown): Promise<number> => {
         },
       }),
     );
-  screen.say(`This is a bug of spot-cur; everything done so far is saved. Please report it:\n${detail}`);
+  screen.say(bugView(thrown));
   return 70;
 };
+
+/** After a bug, whatever is still under way must not keep the process alive; what was said is written first. */
+const leaveWith = (code: number) => process.stdout.write('', () => process.exit(code));
+
+// What nobody waits for, such as a socket that fails late. Node would print all that hangs on the error.
+process.on('uncaughtException', (thrown) => {
+  terminal?.close();
+  failed(thrown).then(leaveWith, () => process.exit(70));
+});
 
 // The first Ctrl-C lets a write finish, the second leaves at once: the journal makes that safe.
 const leave = () => {
@@ -138,5 +153,6 @@ runCli(argv, version, commands, { out: (text) => process.stdout.write(text) })
   .catch(failed)
   .then((code) => {
     process.exitCode = code;
+    if (code === 70) leaveWith(code);
   })
   .finally(() => terminal?.close());

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { Problem } from './errors.ts';
 import { quoted } from './text.ts';
 
@@ -9,9 +9,26 @@ import { quoted } from './text.ts';
 export const readNamedFile = async (path: string, what: string, most: number, advice: string): Promise<Buffer> => {
   const refuse = (why: string) =>
     new Problem(`The ${what} ${quoted(path, 300)} can't be used: ${why}.`, [advice], 'usage');
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readAtMost(path, most).catch((error: NodeJS.ErrnoException) => {
     throw refuse(error.code === 'ENOENT' ? 'there is no such file' : `it can't be read (${error.code})`);
   });
-  if (bytes.length > most) throw refuse(`it is larger than ${most / 1024 / 1024} MiB`);
+  if (!bytes) throw refuse(`it is larger than ${most / 1024 / 1024} MiB`);
   return bytes;
+};
+
+/** Pipes and devices, which have no size, among it; undefined beyond `most` bytes. */
+const readAtMost = async (path: string, most: number): Promise<Buffer | undefined> => {
+  const handle = await open(path);
+  try {
+    const parts: Buffer[] = [];
+    for (let length = 0; ; ) {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, null);
+      if (bytesRead === 0) return Buffer.concat(parts);
+      length += bytesRead;
+      if (length > most) return undefined;
+      parts.push(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await handle.close();
+  }
 };

@@ -10,6 +10,7 @@ import { fileStore } from './state/file-store.ts';
 import type { Access } from './state/state.ts';
 import { openFile } from './terminal/open-file.ts';
 import type { Terminal } from './terminal/terminal.ts';
+import { when } from './terminal/views/times.ts';
 import { shellWord } from './text.ts';
 
 export interface RealFacts {
@@ -95,7 +96,13 @@ export const realSession = (facts: RealFacts): Session => {
     tool,
     sits,
     region: env.AWS_REGION || env.AWS_DEFAULT_REGION,
-    store: fileStore(home, { pid, host: hostname(), now: Date.now, sleep }),
+    store: fileStore(home, {
+      pid,
+      host: hostname(),
+      now: Date.now,
+      sleep,
+      when: (time) => when(time, Date.now()),
+    }),
     outbox: outboxIn(home),
     objections: () => endpointObjections({ flag: facts.endpointUrl, env }),
     assumes: async ({ roleArn, profile }) =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import type { Answers, JournalEntry, Provenance, State, StateStore } from './state/state.ts';
 import type { Attempt, Change, Effect, Outcome, Resource } from './step.ts';
+import { withoutSecrets } from './text.ts';
 
 /** Keeps the state of a connection true while a run goes on. Each method saves before it returns, unless nothing changed. */
 export interface Recorder {
@@ -140,7 +141,10 @@ export const recorder = (
 
     async fail(token, error) {
       await save({
-        journal: conclude(token, { outcome: 'failed', error: `${error.name}: ${error.message}`.slice(0, 500) }),
+        journal: conclude(token, {
+          outcome: 'failed',
+          error: withoutSecrets(`${error.name}: ${error.message}`).slice(0, 500),
+        }),
       });
     },
   };

@@ -38,3 +38,19 @@ export const shellWord = (text: string): string => {
   const word = printable(text);
   return /^[\w@%+:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 };
+
+const secrets: readonly (readonly [RegExp, string])[] = [
+  // AWS quotes the request that it was sent when a signature is wrong, the token of the session included.
+  [/\b((?:proxy-)?authorization["']?\s*[:=]\s*["']?)(?:(?:basic|bearer|AWS4-[\w-]+)\s+)?[^\s"']+/gi, '$1…'],
+  [/\b((?:x-amz-security-|aws_?session_?|session_?|security_?)token["']?\s*[:=]\s*["']?)[^\s"'&,;<]+/gi, '$1…'],
+  [/\b((?:aws_?)?secret(?:_?access)?_?key["']?\s*[:=]\s*["']?)[^\s"'&,;<]+/gi, '$1…'],
+  [/\b((?:password|passwd|token_?code)["']?\s*[:=]\s*["']?)[^\s"'&,;<]+/gi, '$1…'],
+  [/\b((?:X-Amz-)?(?:Credential|Signature)=)[^\s"'&,;<]+/gi, '$1…'],
+  [/\b(A[KS]IA)[A-Z0-9]{8,124}([A-Z0-9]{4})\b/g, '$1…$2'],
+  // Of a proxy or an endpoint.
+  [/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@"']{1,512}@/gi, '$1…@'],
+];
+
+/** The same text without what could be a secret in it: keys, tokens, signatures, passwords in addresses. */
+export const withoutSecrets = (text: string): string =>
+  secrets.reduce((shown, [secret, instead]) => shown.replace(secret, instead), text);

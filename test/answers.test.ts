@@ -143,3 +143,26 @@ describe('an answers file', () => {
     expect(await rules(read('sub'))).toBe("it can't be read (EISDIR)");
   });
 });
+
+test.each<[string, string, RegExp]>([
+  ['brackets in each other', `bucket: ${'['.repeat(100_000)}`, /nested more than 100 levels/],
+  ['keys without end', Array.from({ length: 50_000 }, (_, n) => `k${n}: x`).join('\n'), /more than 2000 keys/],
+  [
+    'aliases of aliases',
+    `a: &a [${'x,'.repeat(9)}]\n${[...'bcdefghij'].map((name, n) => `${name}: &${name} [${`*${'abcdefghi'[n]},`.repeat(9)}]`).join('\n')}`,
+    /Excessive alias count/,
+  ],
+  ['two of a key', 'bucket: a\nbucket: b\n', /Map keys must be unique/],
+])('an answers file of %s is refused in a moment', async (_, text, rule) => {
+  const file = join(await temporaryFolder(), 'answers.yaml');
+  await writeFile(file, text);
+  const began = performance.now();
+  const { objections } = await readGiven({}, file, []);
+  expect(objections).toMatchObject([{ field: '--answers', rule: expect.stringMatching(rule) }]);
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+test('an answers file without end is read only as far as it may be', async () => {
+  const { objections } = await readGiven({}, '/dev/zero', []);
+  expect(objections).toMatchObject([{ field: '--answers', rule: expect.stringMatching(/larger than 1 MiB/) }]);
+});

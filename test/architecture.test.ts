@@ -6,11 +6,13 @@ import { describe, expect, test } from 'vitest';
 const layers: readonly Layer[] = [
   layer('errors', /^errors\.ts$/, []),
   layer('clock', /^clock\.ts$/, []),
-  layer('text', /^text\.ts$/, []),
+  layer('text', /^(text|wildcard)\.ts$/, []),
   layer('field', /^field\.ts$/, ['errors', 'text']),
   layer('interrupt', /^interrupt\.ts$/, ['errors']),
+  // YAML that can't exhaust its reader.
+  layer('yaml', /^yaml\.ts$/, []),
   layer('aws', /^aws\//, ['errors', 'field', 'text']),
-  layer('template', /^template\//, ['errors', 'text']),
+  layer('template', /^template\//, ['errors', 'text', 'yaml']),
   layer('state', /^state\//, ['errors', 'text']),
   // Messages lie on disk by the same rules as the state: private folders, files replaced whole.
   layer('outbox', /^(outbox|mail-draft)\.ts$/, ['errors', 'text', 'state']),
@@ -30,7 +32,7 @@ const layers: readonly Layer[] = [
   ]),
   layer('status', /^connection-status\.ts$/, ['aws', 'step', 'errors', 'text']),
   layer('named file', /^named-file\.ts$/, ['errors', 'text']),
-  layer('answers', /^(answers|access-fields)\.ts$/, ['errors', 'text', 'field', 'state', 'named file']),
+  layer('answers', /^(answers|access-fields)\.ts$/, ['errors', 'text', 'field', 'state', 'named file', 'yaml']),
   layer('questionnaire', /^(questionnaire|agreement)\.ts$/, [
     'errors',
     'text',
@@ -40,7 +42,7 @@ const layers: readonly Layer[] = [
     'terminal',
     'views',
   ]),
-  layer('recorder', /^recorder\.ts$/, ['clock', 'state', 'step']),
+  layer('recorder', /^recorder\.ts$/, ['clock', 'state', 'step', 'text']),
   // What all three steps need lies directly in steps/.
   layer('step parts', /^steps\/(?!index)[^/]+\.ts$/, ['step', 'aws', 'template', 'errors', 'text', 'field']),
   layer('step report', /^steps\/report\//, [
@@ -117,6 +119,8 @@ const layers: readonly Layer[] = [
       'state',
       'terminal',
       'text',
+      // How times are worded.
+      'views',
     ],
   ]),
   layer('main', /^main\.ts$/, [
@@ -141,7 +145,7 @@ const homes: readonly (readonly [name: string, imported: RegExp, home: RegExp])[
   ['the AWS SDK', /^@(aws-sdk|smithy)\//, /^aws\//],
   ['proxies', /^(https-proxy-agent|proxy-from-env)$/, /^aws\//],
   // The simulator imports nothing of ours, so it reads templates for itself.
-  ['yaml', /^yaml$/, /^(template\/|answers\.ts|simulator\/services\/cloudformation\/template\/yaml\.ts)/],
+  ['yaml', /^yaml$/, /^(yaml\.ts|template\/short-tags\.ts|simulator\/services\/cloudformation\/template\/yaml\.ts)/],
   ['inquirer, ora and chalk', /^(inquirer|@inquirer\/.*|ora|chalk)$/, /^terminal\//],
   ['commander', /^commander$/, /^(cli|flags)\.ts$/],
   ['nodemailer', /^nodemailer/, /^mail-draft\.ts$/],

@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../text.ts';
 import type { attempts } from './attempts.ts';
 import { sharedClock } from './clock-skew.ts';
 import { type ExplainContext, type FailedCall, isSkewed } from './explain.ts';
@@ -41,8 +42,11 @@ export const tracing =
             // The old CUR client learns from a refusal how far the clock is off, and does not try again by itself.
             return await next(args).catch((error) => (isSkewed(error) ? next(args) : Promise.reject(error)));
           } catch (error) {
-            if (error instanceof Error)
+            if (error instanceof Error) {
               Object.assign(error, { $call: callOf(service, context.commandName, args), $way: way, ...error });
+              // Some steps show AWS's words themselves.
+              error.message = withoutSecrets(error.message);
+            }
             throw error;
           }
         }),

@@ -19,7 +19,7 @@ export const loadChecked = async (
     `The answers kept in ${store.place(customer)} can't be right; the file is left as it is.`,
     [
       ...objections.map((each) => objectionText({ ...each, field: each.field.replace(/^--/, '') })),
-      `Mend them there, or move the file away and run: spot-cur setup ${customer}`,
+      `Mend them there and delete the line "digest", or move the file away and run: spot-cur setup ${customer}`,
     ],
     'state',
   );

@@ -1,4 +1,5 @@
 import type { Flags } from '../answers.ts';
+import type { ForceUnlock } from './take-lock.ts';
 
 /** What every command that knows a connection is given by the command line. */
 export interface ConnectionOptions {
@@ -17,6 +18,8 @@ export interface WalkCommandOptions extends ConnectionOptions {
   readonly sent: boolean;
   /** Puts the saved notifications of the bucket back beside the crawler's. */
   readonly restoreNotifications?: boolean;
+  /** Ends a lock that stands in the way: the one of this id, or after a question. */
+  readonly forceUnlock?: ForceUnlock | undefined;
 }
 
 export interface StatusOptions extends ConnectionOptions {

@@ -17,6 +17,7 @@ import { foresee } from './foresee.ts';
 import { loadChecked } from './load-checked.ts';
 import { mergedAccess, openConnection } from './open-connection.ts';
 import type { WalkCommandOptions } from './options.ts';
+import { type ForceUnlock, takeLock } from './take-lock.ts';
 
 /** setup and resume are the same walk; they differ in whether a connection has to exist. */
 export const walkConnection = async (
@@ -46,7 +47,9 @@ export const walkConnection = async (
   for (const remark of given.remarks) session.terminal.say(remark);
   const customer = await chooseCustomer(session, given.customer, mode);
   const named = customer ?? (await nameFor(session, given.access));
-  const lock = options.dryRun ? undefined : await lockFor(session, named, mode);
+  if (options.dryRun && options.forceUnlock !== undefined)
+    session.terminal.say('--dry-run takes no lock, so none is ended.');
+  const lock = options.dryRun ? undefined : await lockFor(session, named, mode, options.forceUnlock);
   try {
     return await walkLocked(session, steps, options, mode, { ...given, customer: named });
   } finally {
@@ -59,8 +62,8 @@ const quietLoad = (session: Session, customer: string): Promise<State | undefine
   session.store.load(customer).catch(() => undefined);
 
 /** A connection that does not exist takes no lock for resume: nothing is made on disk for a slip of the pen. */
-const lockFor = async (session: Session, customer: string, mode: string) =>
-  mode === 'setup' || (await session.store.load(customer)) ? session.store.lock(customer, mode) : undefined;
+const lockFor = async (session: Session, customer: string, mode: string, forced: ForceUnlock | undefined) =>
+  mode === 'setup' || (await session.store.load(customer)) ? takeLock(session, customer, mode, forced) : undefined;
 
 const walkLocked = async (
   session: Session,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { kill } from 'node:process';
+import { userInfo } from 'node:os';
+import process, { kill } from 'node:process';
 import * as v from 'valibot';
 import { fileErrorCode } from './disk-trouble.ts';
 
@@ -7,13 +8,18 @@ import { fileErrorCode } from './disk-trouble.ts';
 export interface Holder {
   /** Made at random for each lock taken. */
   readonly id: string;
-  readonly pid: number;
+  /** What it was taken for, such as "resume". */
+  readonly operation: string;
+  /** The user's name, or the number of one who has none. */
+  readonly owner: string;
   readonly host: string;
+  readonly pid: number;
   /** Changes with each start of the machine; absent where it can't be known. */
   readonly bootId?: string | undefined;
+  /** Tells this process from an earlier one of the same number; absent where it can't be known. */
+  readonly birth?: string | undefined;
   /** ISO 8601 UTC. */
   readonly time: string;
-  readonly command: string;
 }
 
 /** This process, as far as it takes to tell whether a holder still lives. */
@@ -22,23 +28,30 @@ export interface Beholder {
   readonly host: string;
   readonly bootId?: string | undefined;
   alive(pid: number): boolean;
+  /** What the process of that number was born as. */
+  birthOf(pid: number): string | undefined;
   /** Whether a lock of this id is held by this very process. */
   holds(id: string): boolean;
 }
 
-/** `writing`: its holder may be about to put its name in. `stale`: its holder is gone for sure. */
-export type Verdict = 'held' | 'writing' | 'stale';
+/**
+ * `alive`: held by a process of this machine that runs. `elsewhere`: of another machine, of which nothing can be told from here.
+ * `writing`: its holder may be about to put its name in. `stale`: its holder is gone for sure.
+ */
+export type Verdict = 'alive' | 'elsewhere' | 'writing' | 'stale';
 
 const soonMs = 5_000;
 
 const holderSchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+  operation: v.string(),
+  owner: v.string(),
+  host: v.string(),
   // Zero and below would ask about process groups.
   pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  host: v.string(),
   bootId: v.optional(v.string()),
+  birth: v.optional(v.string()),
   time: v.string(),
-  command: v.string(),
 });
 
 /** Undefined for what is empty, half-written or not a lock of ours. */
@@ -55,11 +68,14 @@ export const readHolder = (text: string): Holder | undefined => {
 export const judge = (holder: Holder | undefined, ageMs: number, me: Beholder): Verdict => {
   // A time far in the future is a skewed clock, not a file that is being written.
   if (!holder) return Math.abs(ageMs) < soonMs ? 'writing' : 'stale';
-  if (holder.host !== me.host) return 'held';
+  if (holder.host !== me.host) return 'elsewhere';
   if (holder.bootId !== undefined && me.bootId !== undefined && holder.bootId !== me.bootId) return 'stale';
   // In containers each run has the same pid: ours then, but from an earlier life.
-  if (holder.pid === me.pid) return me.holds(holder.id) ? 'held' : 'stale';
-  return me.alive(holder.pid) ? 'held' : 'stale';
+  if (holder.pid === me.pid) return me.holds(holder.id) ? 'alive' : 'stale';
+  if (!me.alive(holder.pid)) return 'stale';
+  // The number may have passed to another program since.
+  const birth = me.birthOf(holder.pid);
+  return birth !== undefined && holder.birth !== undefined && birth !== holder.birth ? 'stale' : 'alive';
 };
 
 /** Whether a process of this machine lives. One that belongs to somebody else does. */
@@ -78,5 +94,26 @@ export const thisBoot = (): string | undefined => {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
   } catch {
     return undefined;
+  }
+};
+
+/** When Linux started a process, in ticks since the machine was (proc(5), field 22 of stat); undefined elsewhere. */
+export const birthOf = (pid: number): string | undefined => {
+  try {
+    // The second field is the program's name in brackets, which may hold anything.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')[19];
+  } catch {
+    return undefined;
+  }
+};
+
+/** The user's name; a number where the machine's list has no name for it, as in containers. */
+export const thisUser = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
   }
 };

@@ -1,21 +1,41 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { lstat, unlink } from 'node:fs/promises';
-import { Problem } from '../errors.ts';
-import { json, printable, quoted, shellWord } from '../text.ts';
+import { json, printable, shellWord } from '../text.ts';
 import { createOnce } from './create-once.ts';
 import { diskTrouble, fileErrorCode, onDisk } from './disk-trouble.ts';
-import { type Beholder, type Holder, judge, processLives, readHolder, thisBoot, type Verdict } from './holder.ts';
+import {
+  type Beholder,
+  birthOf,
+  type Holder,
+  judge,
+  processLives,
+  readHolder,
+  thisBoot,
+  thisUser,
+  type Verdict,
+} from './holder.ts';
+import { locked, type Purpose } from './locked.ts';
 import { readWhole } from './read-whole.ts';
 import type { Lock } from './state.ts';
 
-/** What a lock has to know of the world. `alive` and `bootId` are this machine's own unless given. */
+/** What a lock has to know of the world. What may be left away is this machine's own then. */
 export interface LockFacts {
   readonly pid: number;
   readonly host: string;
   readonly now: () => number;
   sleep(ms: number): Promise<void>;
+  /** Words a time in ms for the user. */
+  when(time: number): string;
+  readonly owner?: string;
   readonly bootId?: string | undefined;
   readonly alive?: (pid: number) => boolean;
+  readonly birthOf?: (pid: number) => string | undefined;
+}
+
+/** A lock that this process has taken. */
+export interface TakenLock extends Lock {
+  /** False once somebody else has ended it. */
+  stands(): Promise<boolean>;
 }
 
 const patienceMs = 3_000;
@@ -27,24 +47,48 @@ const held = new Set<string>();
  * Takes the lock file at `path`, whose folder must exist; at once when its holder is dead, after up to 3 s when it lives.
  * @throws Problem (locked) that names the living holder and what to do
  */
-export const takeLock = async (path: string, command: string, facts: LockFacts): Promise<Lock> => {
+export const takeLock = async (path: string, purpose: Purpose, facts: LockFacts): Promise<TakenLock> => {
   for (let waitedMs = 0; ; ) {
-    const lock = await tryLock(path, command, facts);
+    const lock = await tryLock(path, purpose.operation, facts);
     if (lock) return lock;
     const seen = await look(path, facts);
     if (!seen) continue;
     if (seen.verdict === 'stale' && (await takeAway(path, path, seen, facts))) continue;
-    if (waitedMs >= patienceMs) throw locked(path, seen.holder);
+    // Whoever is just putting a name in can be named in a moment.
+    if (waitedMs >= (seen.verdict === 'writing' ? 2 : 1) * patienceMs) throw locked(path, purpose, seen, facts.when);
     await facts.sleep(pollMs);
     waitedMs += pollMs;
   }
 };
 
-const tryLock = async (path: string, command: string, facts: LockFacts): Promise<Lock | undefined> => {
+/** Who holds the lock file at `path`, and whether they are still there; undefined when nobody has put a name in. */
+export const lookAtLock = async (
+  path: string,
+  facts: LockFacts,
+): Promise<{ readonly holder: Holder; readonly verdict: Verdict } | undefined> => {
+  const seen = await look(path, facts);
+  return seen?.holder && { holder: seen.holder, verdict: seen.verdict };
+};
+
+/** Ends the lock at `path` if it is the one that is meant, whoever holds it. @returns whether it was there */
+export const endLock = async (path: string, meant: (holder: Holder) => boolean, facts: LockFacts): Promise<boolean> => {
+  const seen = await look(path, facts);
+  return seen?.holder !== undefined && meant(seen.holder) && takeAway(path, path, seen, facts);
+};
+
+const tryLock = async (path: string, operation: string, facts: LockFacts): Promise<TakenLock | undefined> => {
   const id = randomUUID();
-  const bootId = facts.bootId ?? thisBoot();
-  const time = new Date(facts.now()).toISOString();
-  const holder: Holder = { id, pid: facts.pid, host: facts.host, bootId, time, command: printable(command) };
+  const { pid, host } = facts;
+  const holder: Holder = {
+    id,
+    operation: printable(operation),
+    owner: printable(facts.owner ?? thisUser()),
+    host,
+    pid,
+    bootId: facts.bootId ?? thisBoot(),
+    birth: (facts.birthOf ?? birthOf)(pid),
+    time: new Date(facts.now()).toISOString(),
+  };
   held.add(id);
   try {
     if (!(await createOnce(path, `${json(holder)}\n`))) {
@@ -56,7 +100,8 @@ const tryLock = async (path: string, command: string, facts: LockFacts): Promise
     throw diskTrouble(error, path);
   }
   // A machine that slept between opening and writing may have been taken for dead meanwhile.
-  if ((await look(path, facts))?.holder?.id === id) return { release: () => release(path, id) };
+  const stands = async () => (await look(path, facts))?.holder?.id === id;
+  if (await stands()) return { stands, release: () => release(path, id) };
   held.delete(id);
   return undefined;
 };
@@ -90,6 +135,7 @@ const look = async (path: string, facts: LockFacts): Promise<Sight | undefined> 
       host: facts.host,
       bootId: facts.bootId ?? thisBoot(),
       alive: facts.alive ?? processLives,
+      birthOf: facts.birthOf ?? birthOf,
       holds: (id) => held.has(id),
     };
     const mark = createHash('sha256').update(`${ino} ${mtimeMs} ${text}`).digest('hex').slice(0, 16);
@@ -121,15 +167,3 @@ const takeAway = async (path: string, root: string, seen: Sight, facts: LockFact
   }
   return true;
 };
-
-const locked = (path: string, holder: Holder | undefined): Problem =>
-  new Problem(
-    holder
-      ? `Another run is at this connection: ${quoted(holder.command)}, process ${holder.pid} on ${quoted(holder.host)}, since ${printable(holder.time)}.`
-      : `Another run is just taking the lock ${quoted(path, 300)}.`,
-    [
-      'Wait until it has ended, or end it, and run the same command again.',
-      `Only if you are sure that it runs no more: rm ${shellWord(path)}`,
-    ],
-    'locked',
-  );

@@ -23,6 +23,8 @@ export const readWhole = async (
     const code = fileErrorCode(error);
     if (code === 'ENOENT') return undefined;
     if (code === 'ELOOP' || code === 'EMLINK') throw refuse('is a symbolic link, which is not followed');
+    // What opening a socket or a device without a driver says.
+    if (code === 'ENXIO' || code === 'ENODEV') throw refuse('is not a plain file');
     if (code === 'EACCES' || code === 'EPERM') throw refuse("can't be read by you");
     throw diskTrouble(error, path);
   }

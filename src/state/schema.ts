@@ -1,5 +1,6 @@
 import { Problem } from '../errors.ts';
 import { json, printable, quoted, shellWord } from '../text.ts';
+import { digestOf, sealed, unsealed } from './seal.ts';
 import { checkShape } from './shape.ts';
 import type { State } from './state.ts';
 
@@ -7,16 +8,23 @@ import type { State } from './state.ts';
 export const mostStateBytes = 8 * 1024 * 1024;
 
 const newestVersion = 1;
-/** Two of these names make an object one of ours, whatever else happened to it. */
+/** Two of these names make an object one of ours, whatever else happened to it, unless they are those that Terraform uses too. */
 const landmarks = ['version', 'lineage', 'serial', 'customer', 'journal'];
+const ownLandmarks = ['customer', 'journal'];
 
 /**
- * Reads what a store keeps: `text` from `place`, which is to be the connection of `customer`.
+ * Reads what a store keeps: `text` from `place`, which is to be the connection of `customer`. `back` is advice on how to go back to
+ * an earlier version, if there is one.
  * @throws Problem (state) that names the damage and the way out, for all that is not a state of this version and customer
  */
-export const readState = (text: string | Uint8Array, place: string, customer: string): State => {
+export const readState = (
+  text: string | Uint8Array,
+  place: string,
+  customer: string,
+  back: readonly string[] = [],
+): State => {
   const refuse = (what: string, first: readonly string[] = []) =>
-    new Problem(`${quoted(place, 300)} ${what}.`, [...first, ...wayOut(place, customer)], 'state');
+    new Problem(`${quoted(place, 300)} ${what}.`, [...first, ...back, ...wayOut(place, customer)], 'state');
 
   if ((typeof text === 'string' ? Buffer.byteLength(text) : text.length) > mostStateBytes) {
     throw refuse(`is larger than ${mostStateBytes / 1024 / 1024} MiB, which no state of ours is`);
@@ -36,8 +44,13 @@ export const readState = (text: string | Uint8Array, place: string, customer: st
       ['Upgrade spot-cur and run the same command again.'],
     );
   }
-  const checked = checkShape(value);
+  const { digest, rest } = unsealed(value);
+  const checked = checkShape(rest);
   if ('fault' in checked) throw refuse(`was changed by hand or damaged: ${checked.fault}`);
+  if (digest !== undefined && digest !== digestOf(checked.state))
+    throw refuse('is not what spot-cur has saved: it was changed by hand, or damaged', [
+      'If you changed it and mean it, delete its line "digest" and run the same command again: each field is then held against its rule.',
+    ]);
   if (checked.state.customer !== customer) {
     throw refuse(`holds the connection of ${quoted(checked.state.customer)}, not of ${quoted(customer)}`);
   }
@@ -49,8 +62,10 @@ export const readState = (text: string | Uint8Array, place: string, customer: st
  * @throws Problem (state) beyond the size that is read; Error for a state that could not be read back, which is our bug
  */
 export const writeState = (state: State): string => {
+  const checked = checkShape(JSON.parse(JSON.stringify(state)));
+  if ('fault' in checked) throw new Error(`The state could not be read back: ${checked.fault}`);
   // The text may be shown with cat: nothing in it can steer a terminal.
-  const text = `${json(state)}\n`;
+  const text = `${json(sealed(checked.state))}\n`;
   if (Buffer.byteLength(text) > mostStateBytes) {
     throw new Problem(
       `What is remembered of ${quoted(state.customer)} has grown beyond ${mostStateBytes / 1024 / 1024} MiB.`,
@@ -58,16 +73,22 @@ export const writeState = (state: State): string => {
       'state',
     );
   }
-  const checked = checkShape(JSON.parse(text));
-  if ('fault' in checked) throw new Error(`The state could not be read back: ${checked.fault}`);
   return text;
 };
 
 /** What to do with a state that can't be used; nothing is lost with it but typing. */
 export const wayOut = (place: string, customer: string): readonly string[] => [
-  `The file is left as it is. Move it away: mv ${shellWord(place)} ${shellWord(`${place}.damaged`)}`,
+  `The file is left as it is. Move it away: ${setAside(place)}`,
   `Then run \`spot-cur setup ${printable(customer)}\` with the same answers: it finds everything again in AWS and changes nothing.`,
 ];
+
+/** How to go back to the version before, which is whole. */
+export const wayBack = (place: string, previous: string): readonly string[] => [
+  `The version that was saved before it is whole. Go back to it: ${setAside(place)} && cp -p ${shellWord(previous)} ${shellWord(place)}`,
+  'Then run the same command again: whatever has happened since is found in AWS. Or begin without it:',
+];
+
+const setAside = (place: string): string => `mv ${shellWord(place)} ${shellWord(`${place}.damaged`)}`;
 
 const decoded = (bytes: Uint8Array): string | undefined => {
   try {
@@ -88,4 +109,5 @@ const parsed = (source: string): unknown => {
 const ours = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' &&
   value !== null &&
-  landmarks.filter((landmark) => Object.hasOwn(value, landmark)).length > 1;
+  landmarks.filter((landmark) => Object.hasOwn(value, landmark)).length > 1 &&
+  ownLandmarks.some((landmark) => Object.hasOwn(value, landmark));

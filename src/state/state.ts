@@ -69,9 +69,24 @@ export interface StateStore {
   /** Saves durably and gives back the state with its new serial. @throws Problem (state) when another run saved meanwhile */
   save(state: State): Promise<State>;
   /** One run at a time for a customer. @throws Problem (locked) naming who holds it, after waiting briefly */
-  lock(customer: string, command: string): Promise<Lock>;
+  lock(customer: string, operation: string): Promise<Lock>;
+  /** Who holds a customer's lock; undefined when nobody does. */
+  holder(customer: string): Promise<HeldLock | undefined>;
+  /** Ends the lock of this id, whoever holds it: that run saves nothing more. @returns false when it had gone already */
+  unlock(customer: string, id: string): Promise<boolean>;
 }
 
 export interface Lock {
   release(): Promise<void>;
+}
+
+/** The lock of some run, as another one sees it. */
+export interface HeldLock {
+  readonly id: string;
+  /** What for, by whom, where and since when, as a clause. */
+  readonly told: string;
+  readonly host: string;
+  readonly pid: number;
+  /** Of a process that runs on this machine, of one on another machine, or of one that is gone for sure. */
+  readonly standing: 'alive' | 'elsewhere' | 'stale';
 }

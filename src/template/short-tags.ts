@@ -1,11 +1,17 @@
 import type { CollectionTag, ScalarTag } from 'yaml';
 
+/** CloudFormation knows about twenty. */
+const mostTags = 200;
+
 /**
  * A reader for every short tag that a template names, for scalars, lists and maps: `!Sub x` becomes `{ "Fn::Sub": "x" }`. A
  * function that nobody knows is seen as one.
+ * @throws Error beyond 200 different ones, each of which would be looked for at each value
  */
-export const shortTagsIn = (text: string): (ScalarTag | CollectionTag)[] =>
-  [...new Set([...text.matchAll(/!([A-Za-z]\w*)/g)].map(([, name = '']) => name))].flatMap((name) => {
+export const shortTagsIn = (text: string): (ScalarTag | CollectionTag)[] => {
+  const names = new Set([...text.matchAll(/!([A-Za-z]\w*)/g)].map(([, name = '']) => name));
+  if (names.size > mostTags) throw new Error(`it has more than ${mostTags} different tags`);
+  return [...names].flatMap((name) => {
     const key = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
     const wrap = (value: unknown) => ({
       [key]: name === 'GetAtt' && typeof value === 'string' ? dotted(value) : value,
@@ -22,6 +28,7 @@ export const shortTagsIn = (text: string): (ScalarTag | CollectionTag)[] =>
     });
     return [scalar, collection('seq'), collection('map')];
   });
+};
 
 const dotted = (text: string): string[] => {
   const at = text.indexOf('.');

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { parseDocument } from 'yaml';
 import { Problem } from '../errors.ts';
 import { printable } from '../text.ts';
+import { plainYaml, readYaml } from '../yaml.ts';
 import { shortTagsIn } from './short-tags.ts';
 
 /** A CloudFormation template as far as this program looks into it. Scalars are text: YAML eats leading zeros otherwise. */
@@ -49,14 +49,7 @@ const kept = new Map<string, Template>();
 const mostKept = 8;
 
 const templateIn = (text: string, source: string): Template => {
-  const document = parseDocument(text, {
-    schema: 'failsafe',
-    customTags: shortTagsIn(text),
-    logLevel: 'error',
-  });
-  const [flaw] = document.errors;
-  if (flaw) throw unreadable(source, flaw.message.split('\n')[0] ?? flaw.message);
-  const value = plainValue(document, source);
+  const value = plainValue(text, source);
   const hidden = namesIn(value).find((name) => /^(__proto__|prototype|constructor)$/.test(name));
   if (hidden) throw unreadable(source, `it names something ${hidden}, which no honest template does`);
   const read = v.safeParse(shape, value);
@@ -97,9 +90,9 @@ const unreadable = (source: string, why: string): Problem =>
     "Nothing was deployed. Give a template, Spot's link in quotes or an s3:// address: spot-cur review template.yaml",
   ]);
 
-const plainValue = (document: ReturnType<typeof parseDocument>, source: string): unknown => {
+const plainValue = (text: string, source: string): unknown => {
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    return plainYaml(readYaml(text, shortTagsIn(text)));
   } catch (error) {
     throw unreadable(source, (error as Error).message);
   }

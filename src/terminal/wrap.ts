@@ -11,7 +11,8 @@ const width = (text: string): number => [...text.replace(colours, '')].length;
 export const unbroken = (text: string): string => text.replaceAll(' ', noBreakSpace);
 
 /** The same text with the command that it ends in, if any, in one piece. */
-export const commandWhole = (text: string): string => text.replace(/(?<=^|: )(spot-cur|aws) [^\n]*$/, unbroken);
+export const commandWhole = (text: string): string =>
+  text.replace(/(?<=^|: )(spot-cur|aws|mv|rm|chmod|kill) [^\n]*$/, unbroken);
 
 /**
  * Prose in lines of at most `columns`, each after `indent` blanks. Breaks at blanks only, so a long link stays whole and

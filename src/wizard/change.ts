@@ -1,6 +1,6 @@
 import { explain, isRefusal } from '../aws/explain.ts';
 import { Cancelled, Problem } from '../errors.ts';
-import type { Change, ChangeMove, Failure, Outcome, Resource } from '../step.ts';
+import type { Change, ChangeMove, Failure, Move, Outcome, Resource } from '../step.ts';
 import type { Progress } from '../terminal/terminal.ts';
 import { planView } from '../terminal/views/plan.ts';
 import { wrapped } from '../terminal/wrap.ts';
@@ -17,6 +17,11 @@ export const change = async (going: Going, move: ChangeMove, standing: readonly 
   }
   const fresh = move.changes.filter(({ id }) => !going.applied.has(id));
   if (fresh.length === 0 && !going.options.dryRun) return waitForSight(going, move);
+  const vain = fresh.find(({ id }) => (going.made.get(id) ?? 0) >= mostOften);
+  if (vain) {
+    tell(going, inVain(going, vain));
+    return 'blocked';
+  }
   if (move.personOnly && !going.session.terminal.interactive && !going.options.dryRun) {
     tell(going, { kind: 'blocked', ...move.personOnly });
     return 'blocked';
@@ -33,6 +38,18 @@ export const change = async (going: Going, move: ChangeMove, standing: readonly 
   tell(going, { kind: 'blocked', ...thenStop });
   return 'blocked';
 };
+
+/** What is made more often than this in one run changes nothing: AWS keeps showing something else than what it was sent. */
+const mostOften = 3;
+
+const inVain = ({ recorder }: Going, { summary }: Change): Extract<Move, { kind: 'blocked' }> => ({
+  kind: 'blocked',
+  reason: `This was done ${mostOften} times in this run, and AWS still shows something else than what it was sent: ${summary}.`,
+  advice: [
+    `See what it shows: spot-cur status ${recorder.state.customer}`,
+    `Each call with AWS's answer: spot-cur resume ${recorder.state.customer} --verbose`,
+  ],
+});
 
 /** One attempt a run; one more where the cause passes by itself. What came to nothing with it may be made again. */
 const goesOnAfter = ({ made, applied, session: { terminal } }: Going, failure: Failure): boolean => {

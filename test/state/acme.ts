@@ -36,8 +36,10 @@ export const acme: State = {
 export const facts: LockFacts = {
   pid: process.pid,
   host: 'laptop',
+  owner: 'jo',
   now: Date.now,
   sleep: (ms) => setTimeout(ms),
+  when: (time) => new Date(time).toISOString(),
 };
 
 /** The Problem that a promise or function ends in; anything else fails the test. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -108,6 +109,30 @@ test('a damaged file is not saved over', async () => {
   await writeFile(file, '{"half');
   await problemOf(() => store.save(known));
   expect(await readFile(file, 'utf8')).toBe('{"half');
+});
+
+test('where the version before is whole, the refusal says how to go back to it, and that works', async () => {
+  const { store, file, customers } = await home();
+  const first = await store.save(acme);
+  await store.save({ ...first, notes: {} });
+  await truncate(file, 100);
+  const problem = await problemOf(() => store.load('acme'));
+  expect(problem.advice[0]).toBe(
+    `The version that was saved before it is whole. Go back to it: mv ${file} ${file}.damaged && cp -p ${file}.previous ${file}`,
+  );
+  execFileSync('sh', ['-c', problem.advice[0]?.replace(/^.*: /, '') ?? '']);
+  expect(await store.load('acme')).toEqual(first);
+  expect(await mode(file)).toBe(0o600);
+  expect((await stat(`${file}.damaged`)).size).toBe(100);
+  expect((await store.save(first)).serial).toBe(2);
+  expect(await readdir(customers)).toEqual(['acme.json', 'acme.json.damaged', 'acme.json.previous']);
+});
+
+test('where the version before is no good either, it is not spoken of', async () => {
+  const { store, file } = await home();
+  await store.save(await store.save(acme));
+  for (const path of [file, `${file}.previous`]) await truncate(path, 100);
+  expect((await problemOf(() => store.load('acme'))).advice.join('\n')).not.toContain('previous');
 });
 
 test('what grew beyond 8 MiB is not read', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import type { Holder } from '../../src/state/holder.ts';
-import { type LockFacts, takeLock } from '../../src/state/lock.ts';
+import { endLock, type LockFacts, takeLock } from '../../src/state/lock.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { problemOf, facts as real } from './acme.ts';
 
@@ -13,12 +13,16 @@ const dead = 4_000_001;
 const living = 4_000_002;
 const holder: Holder = {
   id: 'theirs',
-  pid: living,
+  operation: 'setup',
+  owner: 'sam',
   host: 'laptop',
+  pid: living,
   bootId: 'this-boot',
+  birth: 'born then',
   time: '2026-03-01T09:00:00.000Z',
-  command: 'setup acme',
 };
+
+const purpose = { operation: 'resume', customer: 'acme' };
 
 const scene = async (content?: string) => {
   const folder = await temporaryFolder();
@@ -29,11 +33,12 @@ const scene = async (content?: string) => {
     ...real,
     bootId: 'this-boot',
     alive: (pid) => pid !== dead,
+    birthOf: (pid) => (pid === process.pid ? 'born now' : 'born then'),
     sleep: async (ms) => {
       sleptMs += ms;
     },
   };
-  return { folder, path, facts, slept: () => sleptMs, take: () => takeLock(path, 'resume acme', facts) };
+  return { folder, path, facts, slept: () => sleptMs, take: () => takeLock(path, purpose, facts) };
 };
 
 const held = (change: Partial<Holder>) => scene(JSON.stringify({ ...holder, ...change }));
@@ -42,10 +47,14 @@ test('a lock says who holds it and goes with its release', async () => {
   const { folder, path, take } = await scene();
   const lock = await take();
   expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({
-    pid: process.pid,
+    id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    operation: 'resume',
+    owner: 'jo',
     host: 'laptop',
+    pid: process.pid,
     bootId: 'this-boot',
-    command: 'resume acme',
+    birth: 'born now',
+    time: expect.stringMatching(/Z$/),
   });
   await lock.release();
   await lock.release();
@@ -58,9 +67,12 @@ test('a living holder is waited for, then named', async () => {
   expect(slept()).toBe(3_000);
   expect(problem.code).toBe('locked');
   expect(problem.message).toBe(
-    'Another run is at this connection: "setup acme", process 4000002 on "laptop", since 2026-03-01T09:00:00.000Z.',
+    'Another run is at the connection acme: "setup" by "sam" on this machine, process 4000002, since 2026-03-01T09:00:00.000Z.',
   );
-  expect(problem.advice.join('\n')).toContain(`rm ${path}`);
+  expect(problem.advice).toEqual([
+    'Wait until it has ended and run the same command again.',
+    'Or end it, and its lock is taken over at once: kill 4000002',
+  ]);
   expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(holder);
 });
 
@@ -71,7 +83,7 @@ test('a holder that ends in the meantime lets the next one in', async () => {
     polls += 1;
     if (polls === 3) await rm(path);
   };
-  await (await takeLock(path, 'resume', { ...facts, sleep })).release();
+  await (await takeLock(path, purpose, { ...facts, sleep })).release();
   expect(polls).toBe(3);
 });
 
@@ -79,6 +91,7 @@ test.each<[string, Partial<Holder>]>([
   ['a dead process of this host', { pid: dead }],
   ['a process from before the machine was started anew', { bootId: 'boot-before' }],
   ['an earlier life of the same pid, as in containers', { pid: process.pid }],
+  ['a process whose number another program has now', { birth: 'born before' }],
 ])('taken over at once: %s', async (_, change) => {
   const { folder, take, slept } = await held(change);
   const lock = await take();
@@ -92,7 +105,25 @@ test.each<[string, Partial<Holder>]>([
   ['that of another host, even from another boot', { host: 'server', bootId: 'boot-before' }],
 ])('never taken over: %s', async (_, change) => {
   const { take } = await held(change);
-  expect((await problemOf(take)).code).toBe('locked');
+  const problem = await problemOf(take);
+  expect(problem.code).toBe('locked');
+  expect(problem.advice[1]).toBe(
+    'Only if you are sure that it runs no more on "server": the same command with --force-unlock theirs',
+  );
+});
+
+test("a lock that somebody ended is not the run's any more, and its release harms nobody", async () => {
+  const { path, facts, take } = await scene();
+  const lock = await take();
+  expect(await lock.stands()).toBe(true);
+  const { id } = JSON.parse(await readFile(path, 'utf8'));
+  expect(await endLock(path, (seen) => seen.id === 'another', facts)).toBe(false);
+  expect(await endLock(path, (seen) => seen.id === id, facts)).toBe(true);
+  expect(await endLock(path, (seen) => seen.id === id, facts)).toBe(false);
+  expect(await lock.stands()).toBe(false);
+  await writeFile(path, JSON.stringify(holder));
+  await lock.release();
+  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(holder);
 });
 
 test('the same process does not get its own lock twice', async () => {
@@ -130,7 +161,7 @@ test('a taker that died while taking over is no obstacle', async () => {
     .digest('hex')
     .slice(0, 16);
   await writeFile(`${path}.${mark}`, JSON.stringify({ ...holder, id: 'taker', pid: dead }));
-  const lock = await takeLock(path, 'resume', facts);
+  const lock = await takeLock(path, purpose, facts);
   expect(await readdir(folder)).toEqual(['acme.lock']);
   await lock.release();
 });

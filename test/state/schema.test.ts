@@ -15,6 +15,20 @@ test('every refusal leaves the file alone and says how to go on', async () => {
   expect(problem.advice.join('\n')).toContain('`spot-cur setup acme` with the same answers');
 });
 
+test('a letter changed by a failing disk is noticed, and whoever changed it on purpose is told how to say so', async () => {
+  const text = writeState(acme).replace('spotinst-cur-report', 'spotinst-cur-retort');
+  const problem = await refusal(text);
+  expect(problem.message).toBe(`"${place}" is not what spot-cur has saved: it was changed by hand, or damaged.`);
+  expect(problem.advice[0]).toMatch(/^If you changed it and mean it, delete its line "digest"/);
+  const meant = text.replace(/^.*"digest".*\n/m, '');
+  expect(readState(meant, place, 'acme').answers.bucket).toBe('spotinst-cur-retort');
+});
+
+test('how it is written makes no difference', () => {
+  const otherwise = JSON.stringify(JSON.parse(writeState(acme))).replace('"acme"', '"\\u0061cme"');
+  expect(readState(otherwise, place, 'acme')).toEqual(acme);
+});
+
 test('a path with blanks and quotes can be pasted into a shell', async () => {
   const problem = await problemOf(() => readState('', "/home/o'neil x/acme.json", 'acme'));
   expect(problem.advice[0]).toContain(`mv '/home/o'\\''neil x/acme.json' '/home/o'\\''neil x/acme.json.damaged'`);

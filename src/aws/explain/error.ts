@@ -1,4 +1,4 @@
-import { printable } from '../../text.ts';
+import { printable, withoutSecrets } from '../../text.ts';
 import type { Origin } from '../origin.ts';
 import { unreadableName } from '../unreadable.ts';
 
@@ -81,5 +81,5 @@ const saying = (error: SdkError): string => {
   if (unreadable(error)) return 'what answered is not in the form of AWS';
   const [, waited] = /@smithy\/node-http-handler.*? (\d+) ms/s.exec(message) ?? [];
   if (waited !== undefined) return `no answer within ${Math.ceil(Number(waited) / 1000)} seconds`;
-  return printable(message).slice(0, 2_000);
+  return printable(withoutSecrets(message)).slice(0, 2_000);
 };

@@ -1,6 +1,6 @@
-import { parseDocument } from 'yaml';
 import { Problem } from '../../errors.ts';
 import { printable } from '../../text.ts';
+import { plainYaml, readYaml } from '../../yaml.ts';
 import { shortTagsIn } from '../short-tags.ts';
 
 /** All of a template that a review looks at. Intrinsic functions stand in their long form. */
@@ -35,14 +35,11 @@ export interface WholeResource {
  */
 export const readWhole = (text: string, source: string): WholeTemplate => {
   try {
-    const document = parseDocument(text, { schema: 'failsafe', customTags: shortTagsIn(text), logLevel: 'error' });
-    const [error] = document.errors;
-    if (error) throw error;
+    const document = readYaml(text, shortTagsIn(text));
     const warnings = document.warnings.map(({ message }) => message.split('\n')[0] ?? message);
     const directives = /^%TAG\b/m.test(text) ? ['it renames YAML tags'] : [];
-    return wholeFrom(document.toJS({ maxAliasCount: 100 }), [...warnings, ...directives]);
+    return wholeFrom(plainYaml(document), [...warnings, ...directives]);
   } catch (cause) {
-    // The reader's own errors, and what nests too deeply for it.
     throw unreadable(source, (cause as Error).message);
   }
 };

@@ -1,3 +1,5 @@
+import { fitsWildcards } from '../../wildcard.ts';
+
 /**
  * Whether some text fits both patterns, where `*` stands for any run of characters and `?` for one. Letters compare without
  * case. "iam:Cre*" and "iam:*User" overlap in iam:CreateUser.
@@ -58,9 +60,4 @@ const step = (
 
 /** Only `*` of the pattern may stand for the probe's own wildcards, which are no single character. */
 const fits = (pattern: string, probe: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replace(/\*/g, '[\\s\\S]*')
-      .replace(/\?/g, '[^\\u0000]')}$`,
-  ).test(probe);
+  !pattern.includes('\u0000') && fitsWildcards(pattern, probe, (character) => character !== '\u0000');

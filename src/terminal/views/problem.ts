@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors.ts';
-import { printable } from '../../text.ts';
+import { printable, withoutSecrets } from '../../text.ts';
 import type { Style } from '../style.ts';
 import { commandWhole, wrapped } from '../wrap.ts';
 
@@ -23,3 +23,20 @@ export const problemDocument = (problem: Problem) => ({
     ...(problem.requestId && { requestId: printable(problem.requestId) }),
   },
 });
+
+const mostOfBug = 8_000;
+
+/**
+ * What a bug of ours is reported with: its name, words and place in the code. Never what hangs on it beside: errors of clients carry
+ * requests, and those credentials.
+ */
+export const bugView = (thrown: unknown): string => {
+  const place =
+    thrown instanceof Error ? (thrown.stack ?? `${thrown.name}: ${thrown.message}`) : `thrown: ${typeof thrown}`;
+  const shown = withoutSecrets(place)
+    .slice(0, mostOfBug)
+    .split('\n')
+    .map((line) => line.match(/^ */)?.[0] + printable(line).trimStart())
+    .join('\n');
+  return `This is a bug of spot-cur; everything done so far is saved. Please report it:\n${shown}`;
+};

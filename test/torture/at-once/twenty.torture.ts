@@ -1,0 +1,135 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { State } from '../../../src/state/state.ts';
+import { type SimulatedAws, simulatedAws } from '../../support/simulated-aws.ts';
+import { documentOf } from '../../support/spot-cur.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { wiretap } from '../../support/wiretap.ts';
+import { count, effort } from '../figures.ts';
+import { crowd, journeyWords, type Left, type Member, several } from './crowd.ts';
+import { standing } from './standing.ts';
+
+const customers = (home: string) => join(home, '.spot-cur/customers');
+const stateOf = async (home: string): Promise<State> =>
+  JSON.parse(await readFile(join(customers(home), 'acme.json'), 'utf8'));
+
+/** Who plays which part of the journey, and what holds the first lock until so many others have given up. */
+interface Parts {
+  readonly setup: readonly Member[];
+  readonly resume: readonly Member[];
+  readonly sent: readonly Member[];
+  linked(link: string): readonly Member[];
+}
+
+const journey = async (aws: SimulatedAws, url: string, parts: Parts, onEnd: (left: Left) => void) => {
+  const home = await temporaryFolder();
+  const play = (members: readonly Member[]) => crowd(members, { home, url, onEnd });
+  /** Whoever was killed may have been the last: one more goes to the end of the phase. */
+  const finish = (words: readonly string[]) => play([{ words }]);
+  const { resume, sent } = journeyWords('');
+  await play(parts.setup);
+  await finish(resume);
+  await aws.advance({ hours: 25 });
+  await play(parts.resume);
+  await finish(resume);
+  await play(parts.sent);
+  await finish(sent);
+  await aws.advance({ hours: 49 });
+  const link = await aws.link();
+  await play(parts.linked(link));
+  const [last] = await finish(journeyWords(link).linked);
+  expect(last?.code, last?.stderr).toBe(0);
+  return { home, last };
+};
+
+/** Everybody ends well, was killed, or says who was there before. */
+const expectEndedWell = ({ code, killed, stdout, words }: Left): void => {
+  const told = `${words.join(' ')}: ${code}\n${stdout}`;
+  if (killed || code === 0) return;
+  // Before the first save there is no connection yet.
+  if (code === 2 && words[0] !== 'setup' && stdout.includes('There is no connection named acme')) return;
+  expect(told).toContain('"code": "locked"');
+  expect(code).toBe(6);
+  expect(told).toMatch(
+    /Another run is at the connection acme: \\"(setup|resume)\\" by \\".+\\" on this machine, process \d+, since .+ago\)/,
+  );
+};
+
+const survives = (left: Left): boolean => {
+  try {
+    expectEndedWell(left);
+    return true;
+  } catch (error) {
+    process.stderr.write(`${error}\n`);
+    return false;
+  }
+};
+
+test('twenty processes at once, some killed, leave what one alone would have left', { timeout: 600_000 }, async () => {
+  const alone = await simulatedAws();
+  const one = (words: readonly string[]) => [{ words }];
+  const words = journeyWords('');
+  const undisturbed = await journey(
+    alone,
+    alone.url,
+    { setup: one(words.setup), resume: [], sent: [], linked: () => [] },
+    ({ code, stderr }) => expect(code, stderr).toBe(0),
+  );
+
+  const aws = await simulatedAws();
+  // Whoever comes to this write has the lock, and keeps it until others have given up.
+  let letGo = () => {};
+  const held = { PutReportDefinition: new Promise<void>((resolve) => (letGo = resolve)) };
+  const tap = await wiretap(aws.url, { held });
+  const everybody: Left[] = [];
+  let refused = 0;
+  const onEnd = (left: Left) => {
+    everybody.push(left);
+    count('concurrent processes', survives(left));
+    if (left.code === 6) refused += 1;
+    if (refused >= 5) letGo();
+  };
+  const more = effort.bounded ? 0 : 1;
+  const kill = /Create the S3 bucket|Write the message|Deploy|change set/;
+  const disturbed = await journey(
+    aws,
+    tap.url,
+    {
+      setup: [
+        ...several(4, words.setup, kill),
+        ...several(7, words.setup),
+        ...several(5, words.resume),
+        ...several(4, words.status),
+      ],
+      resume: [
+        ...several(4 * more, words.resume, kill),
+        ...several(10 * more, words.resume),
+        ...several(3 * more, words.setup),
+        ...several(3 * more, words.status),
+      ],
+      sent: [...several(15 * more, words.sent), ...several(5 * more, words.status)],
+      linked: (link) => {
+        const { linked, status } = journeyWords(link);
+        return [...several(4 * more, linked, kill), ...several(12 * more, linked), ...several(4 * more, status)];
+      },
+    },
+    onEnd,
+  );
+  expect(everybody.filter((left) => !survives(left))).toEqual([]);
+  expect(everybody.filter(({ code }) => code === 6).length).toBeGreaterThanOrEqual(5);
+  expect(everybody.filter(({ killed }) => killed).length).toBeGreaterThan(0);
+
+  expect(await standing(aws)).toEqual(await standing(alone));
+  const [state, reference] = [await stateOf(disturbed.home), await stateOf(undisturbed.home)];
+  expect(Object.keys(state.provenance)).toEqual(Object.keys(reference.provenance));
+  expect(state.answers).toEqual(reference.answers);
+  // Whatever a run says that it did is in the journal: no save of another one has covered it.
+  const journaled = state.journal.filter(({ outcome }) => outcome === 'done').map(({ summary }) => summary);
+  const did = everybody.filter(({ code }) => code === 0).flatMap((left) => (documentOf(left).did ?? []) as string[]);
+  expect(journaled).toEqual(expect.arrayContaining(did));
+  expect(new Set(state.journal.map(({ token }) => token)).size).toBe(state.journal.length);
+  for (const folder of [disturbed.home, undisturbed.home])
+    expect((await readdir(customers(folder))).filter((name) => !/^acme\.json(\.previous)?$/.test(name))).toEqual([]);
+  await Promise.all([tap.close(), aws.end(), alone.end()]);
+});
