@@ -6,11 +6,13 @@ import { code } from './rules/code.ts';
 import { doors } from './rules/doors.ts';
 import { existing } from './rules/existing.ts';
 import { functions } from './rules/functions.ts';
+import { images } from './rules/images.ts';
 import { leaves } from './rules/leaves.ts';
 import { link } from './rules/link.ts';
 import { machinery } from './rules/machinery.ts';
 import { managedPolicies } from './rules/managed-policies.ts';
 import { otherDeeds } from './rules/other-deeds.ts';
+import { permissions } from './rules/permissions.ts';
 import { reachable } from './rules/reachable.ts';
 import { types } from './rules/resource-types.ts';
 import type { Rule } from './rules/rule.ts';
@@ -27,6 +29,7 @@ export interface Review {
 /** In the order in which a reader asks: who gets in, what do they get, what runs, what leaves. */
 const rules: readonly Rule[] = [
   whoGetsIn,
+  permissions,
   doors,
   reachable,
   whatTheyGet,
@@ -37,6 +40,7 @@ const rules: readonly Rule[] = [
   types,
   code,
   functions,
+  images,
   leaves,
   addresses,
   link,

@@ -1,15 +1,14 @@
-import { isOwnAccount, plain, whose } from '../accounts.ts';
+import { whose } from '../accounts.ts';
 import type { Context } from '../context.ts';
 import type { Level, Remark } from '../findings.ts';
 import type { Resource } from '../resource.ts';
-import { at, holeIn, literal, shown, textsAt } from '../value.ts';
+import { at, literal, shown, textsAt } from '../value.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
-/** Ways in that are no policy documents: function URLs, permissions, public buckets, passwords. */
+/** Ways in that are no policy documents: function URLs, public buckets, grants of the catalog, passwords. */
 export const doors: Rule = (context) =>
   context.resources.flatMap((resource) => [
     ...openUrl(resource),
-    ...permission(resource, context),
     ...publicBucket(resource),
     ...catalogGrant(resource, context),
     ...login(resource),
@@ -42,70 +41,6 @@ const openUrl = (resource: Resource): readonly Remark[] => {
           `An extractor needs no way in. ${askSpot}`,
         ),
   );
-};
-
-const permission = (resource: Resource, context: Context): readonly Remark[] => {
-  const { id, type, properties } = resource;
-  if (!/^AWS::Lambda::(Permission|LayerVersionPermission)$|^AWS::Events::EventBusPolicy$/.test(type)) return [];
-  const tied = [...at(properties, 'SourceArn'), ...at(properties, 'SourceAccount')].length > 0;
-  return textsAt(properties, 'Principal').map((text) => {
-    const who = plain(text);
-    const seen = `Principal ${shown(text)}`;
-    if (holeIn(text))
-      return say(
-        resource,
-        'unresolved-principal',
-        'alarm',
-        `Who ${id} lets in can't be known before it is deployed.`,
-        seen,
-        askSpot,
-      );
-    if (who === '*')
-      return say(
-        resource,
-        'open-to-everyone',
-        'alarm',
-        `${id} lets everyone in the world in.`,
-        seen,
-        'Do not deploy it.',
-      );
-    if (who !== undefined && /^[a-z0-9.-]+\.amazonaws\.com$/.test(who))
-      return tied
-        ? say(
-            resource,
-            'service-principal',
-            'note',
-            `${id} lets an AWS service call a function.`,
-            seen,
-            'Nothing to do.',
-          )
-        : say(
-            resource,
-            'service-without-source',
-            'warning',
-            `${id} lets an AWS service call a function, on behalf of whichever account asks it to.`,
-            seen,
-            'Ask for a SourceArn or SourceAccount.',
-          );
-    const account = who?.startsWith('arn:') ? who.split(':')[4] : who;
-    return who === undefined || isOwnAccount(account ?? '', context)
-      ? say(
-          resource,
-          'own-account-principal',
-          'note',
-          `${id} lets identities of this account in.`,
-          seen,
-          'Nothing to do.',
-        )
-      : say(
-          resource,
-          'outside-account-resource',
-          'alarm',
-          `${id} lets an account outside yours in.`,
-          seen,
-          `Compare the account with what Spot told you. ${askSpot}`,
-        );
-  });
 };
 
 const publicBucket = (resource: Resource): readonly Remark[] => {

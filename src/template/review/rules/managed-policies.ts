@@ -1,18 +1,21 @@
-import { arnOf, leadingOwn } from '../accounts.ts';
+import { arnOf } from '../accounts.ts';
+import type { Context } from '../context.ts';
+import { ownByArn } from '../created.ts';
 import type { Remark } from '../findings.ts';
 import { holeIn, shown, type Text } from '../value.ts';
 import { walkThrough } from '../walk.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
 /** Managed policies by their ARN: AWS's own, and ones that exist in the account already. */
-export const managedPolicies: Rule = ({ resources }) =>
-  resources.flatMap(({ id, properties }) => {
+export const managedPolicies: Rule = (context) =>
+  context.resources.flatMap(({ id, properties }) => {
     const found: Remark[] = [];
     walkThrough(properties, (value, path) => {
       const listed = /^Managed(Policy|Policies)(Arns?)?$|^PolicyArns?$/i.test(path.at(-1) ?? '');
       if (value.kind !== 'text' || path.at(-1) === 'PermissionsBoundary') return;
       const arn = arnOf(value.text);
-      if (listed || (arn?.service === 'iam' && arn.rest.startsWith('policy/'))) found.push(...judge(id, value.text));
+      if (listed || (arn?.service === 'iam' && arn.rest.startsWith('policy/')))
+        found.push(...judge(id, value.text, context));
     });
     return found;
   });
@@ -22,8 +25,8 @@ const harmless =
 const mighty =
   /Administrator|Admin|FullAccess|_FullAccess|PowerUser|ReadWrite|SystemAdmin|DatabaseAdmin|DataScientist|^ReadOnlyAccess$|AmazonS3ReadOnly|DynamoDBReadOnly|SecretsManager|AmazonSSMReadOnly|^Billing$|job-function\//i;
 
-const judge = (id: string, text: Text): readonly Remark[] => {
-  if (text.length === 1 && leadingOwn(text)?.type === 'AWS::IAM::ManagedPolicy') return [];
+const judge = (id: string, text: Text, context: Context): readonly Remark[] => {
+  if (ownByArn(text, context)?.type === 'AWS::IAM::ManagedPolicy') return [];
   const say = (rule: string, level: Remark['level'], title: string, advice: string) => [
     remark(rule, level, id, [title, shown(text), advice]),
   ];

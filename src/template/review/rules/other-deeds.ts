@@ -1,5 +1,6 @@
-import { arnOf, isOwnAccount, leadingOwn, plain } from '../accounts.ts';
+import { arnOf, isOwnAccount, plain } from '../accounts.ts';
 import type { Context } from '../context.ts';
+import { ownByArn } from '../created.ts';
 import type { Remark } from '../findings.ts';
 import type { Statement } from '../policies.ts';
 import { listed, type Text } from '../value.ts';
@@ -37,7 +38,7 @@ const named = [...identityPowers, ...accountPowers];
 
 const deeds = (statement: Statement, context: Context): readonly Remark[] => {
   const { resource, place } = statement;
-  const targets = resourcesOf(statement).filter((text) => !isOwnThing(text));
+  const targets = resourcesOf(statement).filter((text) => !ownByArn(text, context));
   if (targets.length === 0) return [];
   const meant = statement.actions.flatMap(({ pattern }) => (pattern && isOtherDeed(pattern) ? [pattern] : []));
   const sent = meant.filter((action) => sending.some((each) => covers(each, action)));
@@ -76,15 +77,6 @@ const isOtherDeed = (action: string): boolean =>
   !judgedElsewhere.test(action) &&
   !unnamed.some((each) => covers(each, action)) &&
   !named.some(({ actions }) => actions.some((each) => actionsOverlap(each, action)));
-
-/** Something that the template creates, or what goes by its name. */
-const isOwnThing = (text: Text): boolean => {
-  const own = leadingOwn(text);
-  if (own) return true;
-  const tail = text.findLast((part) => typeof part === 'object' && 'own' in part);
-  const [first] = text;
-  return tail !== undefined && typeof first === 'string' && /^arn:[^:*?]*:[a-z0-9-]+:[^*?]*$/.test(first);
-};
 
 /** True for what certainly lies in this account. */
 const staysInside = (text: Text, context: Context): boolean => {

@@ -1,4 +1,5 @@
-import { arnOf, leadingOwn } from '../accounts.ts';
+import type { Context } from '../context.ts';
+import { ownByArn } from '../created.ts';
 import type { Remark } from '../findings.ts';
 import type { Statement } from '../policies.ts';
 import { holeIn, listed, literal, shown, type Text } from '../value.ts';
@@ -18,7 +19,7 @@ export const whatTheyGet: Rule = (context) => [
     ]),
   ),
   ...context.statements.flatMap(unresolved),
-  ...context.statements.filter(({ kind }) => kind === 'identity').flatMap(granted),
+  ...context.statements.filter(({ kind }) => kind === 'identity').flatMap((each) => granted(each, context)),
 ];
 
 /** Whether an action is everything at once; what it means in detail need not be said. */
@@ -56,7 +57,7 @@ const unresolved = ({
   ];
 };
 
-const granted = (statement: Statement): readonly Remark[] => {
+const granted = (statement: Statement, context: Context): readonly Remark[] => {
   const { resource, place, notActions, notResources } = statement;
   const actions = statement.actions.flatMap(({ pattern }) => pattern ?? []);
   const say = (rule: string, level: Remark['level'], title: string, evidence: string, advice: string) =>
@@ -96,18 +97,23 @@ const granted = (statement: Statement): readonly Remark[] => {
   const certain = actions.filter((action) => !isEverything(action));
   return [
     ...remarks,
-    ...[...identityPowers, ...accountPowers].flatMap((power) => powered(power, certain, statement)),
+    ...[...identityPowers, ...accountPowers].flatMap((power) => powered(power, certain, statement, context)),
     ...broad(certain, statement),
   ];
 };
 
-const powered = (power: Power, actions: readonly string[], statement: Statement): readonly Remark[] => {
+const powered = (
+  power: Power,
+  actions: readonly string[],
+  statement: Statement,
+  context: Context,
+): readonly Remark[] => {
   const { resource, place } = statement;
   const meant = actions.filter(
     (action) =>
       power.actions.some((each) => actionsOverlap(each, action)) && !power.except?.some((each) => covers(each, action)),
   );
-  const targets = resourcesOf(statement).filter((text) => !isOwn(text, power) && !isPublic(text));
+  const targets = resourcesOf(statement).filter((text) => !isOwn(text, power, context) && !isPublic(text));
   return meant.length === 0 || targets.length === 0
     ? []
     : [
@@ -119,15 +125,8 @@ const powered = (power: Power, actions: readonly string[], statement: Statement)
       ];
 };
 
-/** Something that the template creates, by its ARN or by its name at the end of one. */
-const isOwn = (text: Text, { ownTypes }: Power): boolean => {
-  if (!ownTypes) return false;
-  const tail = text.at(-1);
-  const parts = tail === ':*' || tail === '/*' ? text.slice(0, -1) : text;
-  const own = leadingOwn(parts.slice(-1));
-  if (!own || !ownTypes.test(own.type)) return false;
-  return parts.length === 1 || arnOf(parts.slice(0, -1))?.service === own.type.split('::')[1]?.toLowerCase();
-};
+const isOwn = (text: Text, { ownTypes }: Power, context: Context): boolean =>
+  ownTypes?.test(ownByArn(text, context)?.type ?? '') ?? false;
 
 /** Parameters that AWS publishes for everyone. */
 const isPublic = (text: Text): boolean =>

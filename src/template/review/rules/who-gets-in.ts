@@ -1,5 +1,5 @@
 import { whose } from '../accounts.ts';
-import { asksForExternalId, limitedToOwnAccount, ownSource } from '../conditions.ts';
+import { asksForExternalId, limitedToOwnAccount, type Source, sourceOf } from '../conditions.ts';
 import type { Context } from '../context.ts';
 import type { Remark } from '../findings.ts';
 import type { Statement } from '../policies.ts';
@@ -98,19 +98,29 @@ const outside = (statement: Statement, say: Say): readonly Remark[] => {
       `An account outside yours may use what ${statement.resource.id} guards.`,
       `Compare the account with what Spot told you. ${askSpot}`,
     );
-  return asksForExternalId(statement)
-    ? say(
+  switch (asksForExternalId(statement)) {
+    case 'yes':
+      return say(
         'outside-account',
         'warning',
         `An account outside yours may assume the role ${statement.resource.id}, with an external id.`,
         'Compare account and external id with what Spot told you, on another channel than the link.',
-      )
-    : say(
+      );
+    case 'unknown':
+      return say(
+        'unresolved-external-id',
+        'alarm',
+        `An account outside yours may assume the role ${statement.resource.id}, with an external id that has no value yet.`,
+        'Give the parameter that it depends on with --param, as Spot told you.',
+      );
+    case 'no':
+      return say(
         'outside-account-no-external-id',
         'alarm',
         `An account outside yours may assume the role ${statement.resource.id}, and no external id is asked for.`,
         'Anyone who talks that account into it gets in. Ask for a template whose trust policy demands sts:ExternalId.',
       );
+  }
 };
 
 const oddServices = /^(rolesanywhere|credentials\.iot|ssm|member\.org\.stacksets\.cloudformation|cloudformation)\./;
@@ -136,14 +146,27 @@ const service = (text: Text, statement: Statement, context: Context): readonly R
         'Ask Spot what uses it.',
       ]),
     ];
-  const tied = statement.kind === 'trust' || ownSource(statement, context);
-  return [
-    remark(tied ? 'service-principal' : 'service-without-source', tied ? 'note' : 'warning', resource.id, [
-      tied
-        ? `An AWS service may ${verb(statement)} ${what(statement)}.`
-        : `An AWS service may use what ${resource.id} guards, on behalf of whichever account asks it to.`,
+  return [fromSource(sourceOf(statement, context), statement, seen)];
+};
+
+const fromSource = (source: Source, statement: Statement, seen: string): Remark => {
+  const { id } = statement.resource;
+  if (source === 'outside' || source === 'anyone')
+    return remark('service-for-outside', 'alarm', id, [
+      `An AWS service may ${verb(statement)} ${what(statement)} on behalf of ${source === 'outside' ? 'an account outside yours' : 'any account of the world'}.`,
       seen,
-      tied ? 'Nothing to do.' : 'Ask for a condition on aws:SourceAccount or aws:SourceArn.',
-    ]),
-  ];
+      `That is as good as letting the account itself in. ${askSpot}`,
+    ]);
+  // A role can only be handed to a service by its own account.
+  return source === 'own' || statement.kind === 'trust'
+    ? remark('service-principal', 'note', id, [
+        `An AWS service may ${verb(statement)} ${what(statement)}.`,
+        seen,
+        'Nothing to do.',
+      ])
+    : remark('service-without-source', 'warning', id, [
+        `An AWS service may use what ${id} guards, on behalf of whichever account asks it to.`,
+        seen,
+        'Ask for a condition on aws:SourceAccount or aws:SourceArn.',
+      ]);
 };
