@@ -3,9 +3,12 @@ import type { CollectionTag, ScalarTag } from 'yaml';
 /**
  * A reader for every short tag that a template names, for scalars, lists and maps: `!Sub x` becomes `{ "Fn::Sub": "x" }`. A
  * function that nobody knows is seen as one.
+ * @throws Error with the reason, when there are too many to be read in time
  */
-export const shortTagsIn = (text: string): (ScalarTag | CollectionTag)[] =>
-  [...new Set([...text.matchAll(/!([A-Za-z]\w*)/g)].map(([, name = '']) => name))].flatMap((name) => {
+export const shortTagsIn = (text: string): (ScalarTag | CollectionTag)[] => {
+  const names = new Set([...text.matchAll(/(?<![\w!])!([A-Za-z]\w*)(?=[\s,\]}]|$)/g)].map(([, name = '']) => name));
+  if (names.size > mostTags) throw new Error(`it names more than ${mostTags} functions, which no honest template does`);
+  return [...names].flatMap((name) => {
     const key = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
     const wrap = (value: unknown) => ({
       [key]: name === 'GetAtt' && typeof value === 'string' ? dotted(value) : value,
@@ -22,6 +25,10 @@ export const shortTagsIn = (text: string): (ScalarTag | CollectionTag)[] =>
     });
     return [scalar, collection('seq'), collection('map')];
   });
+};
+
+/** CloudFormation has some thirty; inline code may hold words that look like one. Each is a burden on every value. */
+const mostTags = 200;
 
 const dotted = (text: string): string[] => {
   const at = text.indexOf('.');

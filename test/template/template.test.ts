@@ -90,7 +90,7 @@ describe('refused', () => {
     ['nothing', '', /Resources is missing/],
     ['no resources', 'Parameters: {}', /Resources is missing/],
     ['a resource without type', 'Resources: {A: {}}', /is no CloudFormation template/],
-    ['a resource that is a list', 'Resources: {"Fn::ForEach::A": [x, [y], {}]}', /is no CloudFormation template/],
+    ['a resource that is a list', 'Resources: {A: [x, [y], {}]}', /is no CloudFormation template/],
     ['a key twice', 'Resources: {A: {Type: T}}\nResources: {B: {Type: T}}', /unique/],
     ['two documents', 'Resources: {A: {Type: T}}\n---\nResources: {B: {Type: T}}', /multiple documents/],
     ['an alias bomb', `${bomb}\nResources: {A: {Type: T}}`, /alias/i],

@@ -58,8 +58,7 @@ const keyIn = (rest: Text): string => {
 
 /** Whether a key of the report's bucket is one of the report itself. */
 export const inReport = (key: string | undefined, { report }: Context): boolean => {
-  if (key === undefined || !report) return false;
-  if (report.prefix === undefined) return true;
+  if (key === undefined || report?.prefix === undefined) return false;
   const folder = report.prefix.replace(/\/+$/, '');
   return folder === '' || key.startsWith(`${folder}/`);
 };

@@ -1,6 +1,6 @@
 import { givesName, namingOf } from './namings.ts';
 import { affords, type Scope, tooMuch } from './scope.ts';
-import { either, none, optionsOf, type Part, textValue, unknown, type Value } from './value.ts';
+import { either, holeIn, none, optionsOf, type Part, shown, textValue, unknown, type Value } from './value.ts';
 import { isMap, type WholeResource } from './whole.ts';
 
 /** What `Ref` gives: a pseudo parameter, a parameter, or something that the template creates. */
@@ -102,12 +102,16 @@ export const spelledName = (id: string, scope: Scope, depth: number): Value => {
 
 const mostNames = 16;
 
-const asName = (value: Value): Value =>
-  either(
-    optionsOf(value).map((option) =>
-      option.kind === 'text' || option.kind === 'none' ? option : unknown('a structure instead of a name'),
-    ),
-  );
+const asName = (value: Value): Value => either(optionsOf(value).map(nameIn));
+
+/** No name is long, and what is unknown in part is unknown. */
+const nameIn = (option: Value): Value => {
+  if (option.kind === 'none') return none;
+  if (option.kind !== 'text') return unknown('a structure instead of a name');
+  const hole = holeIn(option.text);
+  if (hole !== undefined) return unknown(hole);
+  return option.text.length > 100 || shown(option.text).length > 2_048 ? unknown('a name that is too long') : option;
+};
 
 const namesOf = (resource: WholeResource | undefined): readonly unknown[] => {
   if (!resource) return [];

@@ -2,6 +2,7 @@ import { contextOf, type ReviewInput } from './context.ts';
 import { type Finding, findingsFrom } from './findings.ts';
 import { addresses } from './rules/addresses.ts';
 import { bucketData } from './rules/bucket-data.ts';
+import { catalog } from './rules/catalog.ts';
 import { code } from './rules/code.ts';
 import { doors } from './rules/doors.ts';
 import { existing } from './rules/existing.ts';
@@ -35,6 +36,7 @@ const rules: readonly Rule[] = [
   whatTheyGet,
   otherDeeds,
   bucketData,
+  catalog,
   managedPolicies,
   existing,
   types,

@@ -57,6 +57,8 @@ const harmlessSections =
 const written = ({ template, given, scope }: Context) => {
   const seen = { transforms: [] as string[], functions: [] as string[], lookups: [] as string[], nodes: 0 };
   look(template.document, seen);
+  evaluateRest(template.document, scope);
+  seen.lookups.push(...scope.lookups);
   if (seen.nodes > mostNodes) scope.budget.exceeded ??= 'it is too large';
   for (const [key, value] of Object.entries(given.parameters))
     if (value.includes('{{resolve:')) seen.lookups.push(`the parameter ${key}`);
@@ -79,6 +81,15 @@ const written = ({ template, given, scope }: Context) => {
     ),
     ...say(odd, 'unknown-section', 'The template has sections that this review does not know.', askSpot),
   ];
+};
+
+/** What is no property may hold lookups as well, put together from pieces. */
+const evaluateRest = (document: unknown, { evaluate }: Context['scope']): void => {
+  const { Outputs, Resources } = isMap(document) ? document : {};
+  evaluate(Outputs, 0);
+  for (const resource of Object.values(isMap(Resources) ? Resources : {}))
+    if (isMap(resource))
+      for (const [key, value] of Object.entries(resource)) if (key !== 'Properties') evaluate(value, 0);
 };
 
 const say = (found: readonly string[], rule: string, title: string, advice: string) =>

@@ -20,10 +20,21 @@ export const managedPolicies: Rule = (context) =>
     return found;
   });
 
+/** They write logs and traces, or are what AWS's own crawler uses. */
 const harmless =
-  /^(service-role\/)?(AWSLambdaBasicExecutionRole|AWSLambdaVPCAccessExecutionRole|AWSLambdaSQSQueueExecutionRole|AWSLambdaBasicDurableExecutionRolePolicy|AWSGlueServiceRole|AmazonECSTaskExecutionRolePolicy|AmazonAPIGatewayPushToCloudWatchLogs|AWSXRayDaemonWriteAccess|AWSXrayWriteOnlyAccess|CloudWatchLambdaInsightsExecutionRolePolicy|CloudWatchAgentServerPolicy|AmazonSSMManagedInstanceCore)$/;
-const mighty =
-  /Administrator|Admin|FullAccess|_FullAccess|PowerUser|ReadWrite|SystemAdmin|DatabaseAdmin|DataScientist|^ReadOnlyAccess$|AmazonS3ReadOnly|DynamoDBReadOnly|SecretsManager|AmazonSSMReadOnly|^Billing$|job-function\//i;
+  /^(service-role\/)?(AWSLambdaBasicExecutionRole|AWSLambdaVPCAccessExecutionRole|AWSLambdaBasicDurableExecutionRolePolicy|AWSGlueServiceRole|AmazonAPIGatewayPushToCloudWatchLogs|AWSXRayDaemonWriteAccess|AWSXrayWriteOnlyAccess|CloudWatchLambdaInsightsExecutionRolePolicy)$/;
+
+/** Names of what rules over an account, or over the data of a whole service. */
+const mighty = [
+  /Administrator|Admin|FullAccess|PowerUser|ReadWrite|SystemAdmin|DataScientist|job-function\/|^ReadOnlyAccess$|^Billing$/i,
+  // They write IAM, buy, or change the organization.
+  /^IAM|SelfManage|Marketplace\w*(Manage|Procurement)|CodeStar|OpsWorks|Organizations(?!ReadOnly)|SavingsPlans(?!ReadOnly)/i,
+  // They pass roles or start what has other rights.
+  /DataPipeline|ElasticMapReduce|AWSLambdaRole$|EC2Spot|BatchService|CodeDeployRole|AutomationRole/i,
+  // They read or carry off all data of a service.
+  /(S3|DynamoDB|SecretsManager|SSM|SQS|Kinesis|RDS|Redshift|CodeCommit|CodeArtifact|ContainerRegistry|Logs|CloudWatch|Glacier|DocDB)\w*ReadOnly/i,
+  /SecretsManager|EC2RoleforSSM|AmazonSSMManaged|AWSBackup|(SQSQueue|Kinesis|DynamoDB|MSK)ExecutionRole|DataFullAccess/i,
+];
 
 const judge = (id: string, text: Text, context: Context): readonly Remark[] => {
   if (ownByArn(text, context)?.type === 'AWS::IAM::ManagedPolicy') return [];
@@ -46,11 +57,11 @@ const judge = (id: string, text: Text, context: Context): readonly Remark[] => {
       `Read that policy first. ${askSpot}`,
     );
   const name = arn.rest.replace(/^policy\//, '');
-  if (mighty.test(name))
+  if (mighty.some((pattern) => pattern.test(name)))
     return say(
       'mighty-policy',
       'alarm',
-      `${id} gets one of AWS's policies for administrators, or for the data of a whole service.`,
+      `${id} gets one of AWS's policies for administrators, for IAM, or for the data of a whole service.`,
       `It reaches far beyond a report. ${askSpot}`,
     );
   return harmless.test(name)

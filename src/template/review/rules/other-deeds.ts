@@ -8,8 +8,8 @@ import { actionsOverlap, covers } from '../wildcards.ts';
 import { accountPowers } from './account-powers.ts';
 import { identityPowers } from './identity-powers.ts';
 import { words } from './power.ts';
+import { isEverything, isInEveryService, resourcesOf } from './reach.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
-import { isEverything, resourcesOf } from './what-they-get.ts';
 
 /** What identities may do that no other rule knows by name, to what the template does not create. */
 export const otherDeeds: Rule = (context) =>
@@ -73,6 +73,7 @@ const deeds = (statement: Statement, context: Context): readonly Remark[] => {
 const isOtherDeed = (action: string): boolean =>
   action.includes(':') &&
   !isEverything(action) &&
+  !isInEveryService(action) &&
   !reading.test(action) &&
   !judgedElsewhere.test(action) &&
   !unnamed.some((each) => covers(each, action)) &&

@@ -1,11 +1,13 @@
 import { whose } from '../accounts.ts';
-import { asksForExternalId, limitedToOwnAccount, type Source, sourceOf } from '../conditions.ts';
+import { asksForExternalId, limitedToOwnAccount } from '../conditions.ts';
 import type { Context } from '../context.ts';
 import type { Remark } from '../findings.ts';
 import type { Statement } from '../policies.ts';
 import type { Principal } from '../principals.ts';
-import { holeIn, literal, shown, type Text } from '../value.ts';
+import { holeIn, shown, type Text } from '../value.ts';
+import { verb, what } from './guarded.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
+import { service } from './services-in.ts';
 
 /** Trust policies and resource policies: whom they let in, from where, under which condition. */
 export const whoGetsIn: Rule = (context) =>
@@ -15,10 +17,6 @@ export const whoGetsIn: Rule = (context) =>
       ...(statement.notPrincipal ? [everyoneBut(statement)] : []),
       ...statement.principals.flatMap((principal) => letIn(principal, statement, context)),
     ]);
-
-const what = ({ kind, resource }: Statement): string =>
-  kind === 'trust' ? `the role ${resource.id}` : `what ${resource.id} guards`;
-const verb = ({ kind }: Statement): string => (kind === 'trust' ? 'assume' : 'use');
 
 const everyoneBut = (statement: Statement): Remark =>
   remark('not-principal', 'alarm', statement.resource.id, [
@@ -86,7 +84,14 @@ const account = (text: Text, statement: Statement, context: Context, say: Say): 
           );
     case 'unknown':
     case 'outside':
-      return outside(statement, say);
+      return /^arn:[^:]*:iam::cloudfront:/.test(shown(text))
+        ? say(
+            'content-network',
+            'alarm',
+            `Whoever owns a CloudFront distribution may have it ${verb(statement)} ${what(statement)}, and show it to the world.`,
+            `Nothing of a report has to be on the internet. ${askSpot}`,
+          )
+        : outside(statement, say);
   }
 };
 
@@ -121,52 +126,4 @@ const outside = (statement: Statement, say: Say): readonly Remark[] => {
         'Anyone who talks that account into it gets in. Ask for a template whose trust policy demands sts:ExternalId.',
       );
   }
-};
-
-const oddServices = /^(rolesanywhere|credentials\.iot|ssm|member\.org\.stacksets\.cloudformation|cloudformation)\./;
-
-const service = (text: Text, statement: Statement, context: Context): readonly Remark[] => {
-  const name = literal(text);
-  const { resource, place } = statement;
-  const real = name !== undefined && /^[a-z0-9.-]+\.amazonaws\.com$/.test(name);
-  const seen = `${shown(text)} in ${place}`;
-  if (!real)
-    return [
-      remark('odd-service', 'alarm', resource.id, [
-        `Something that is no AWS service by its name may ${verb(statement)} ${what(statement)}.`,
-        seen,
-        askSpot,
-      ]),
-    ];
-  if (statement.kind === 'trust' && oddServices.test(name))
-    return [
-      remark('unusual-service', 'warning', resource.id, [
-        `The role ${resource.id} is for an AWS service that acts for others: machines outside AWS, or other stacks.`,
-        seen,
-        'Ask Spot what uses it.',
-      ]),
-    ];
-  return [fromSource(sourceOf(statement, context), statement, seen)];
-};
-
-const fromSource = (source: Source, statement: Statement, seen: string): Remark => {
-  const { id } = statement.resource;
-  if (source === 'outside' || source === 'anyone')
-    return remark('service-for-outside', 'alarm', id, [
-      `An AWS service may ${verb(statement)} ${what(statement)} on behalf of ${source === 'outside' ? 'an account outside yours' : 'any account of the world'}.`,
-      seen,
-      `That is as good as letting the account itself in. ${askSpot}`,
-    ]);
-  // A role can only be handed to a service by its own account.
-  return source === 'own' || statement.kind === 'trust'
-    ? remark('service-principal', 'note', id, [
-        `An AWS service may ${verb(statement)} ${what(statement)}.`,
-        seen,
-        'Nothing to do.',
-      ])
-    : remark('service-without-source', 'warning', id, [
-        `An AWS service may use what ${id} guards, on behalf of whichever account asks it to.`,
-        seen,
-        'Ask for a condition on aws:SourceAccount or aws:SourceArn.',
-      ]);
 };
