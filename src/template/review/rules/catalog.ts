@@ -6,7 +6,7 @@ import type { Statement } from '../policies.ts';
 import type { Resource } from '../resource.ts';
 import { listed, literal, shown, type Text, textsAt } from '../value.ts';
 import { actionsOverlap, overlap } from '../wildcards.ts';
-import { resourcesOf } from './reach.ts';
+import { isEverything, isInEveryService, resourcesOf } from './reach.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
 /** Data that is reached through the data catalog: by grants of Lake Formation, which stand in no policy, and by its right to read. */
@@ -81,11 +81,21 @@ const dataAccess = ({ statements }: Context): readonly Remark[] => {
 const tables = ['glue:GetTable', 'glue:GetTables', 'glue:SearchTables'];
 
 const allows = ({ actions }: Statement, wanted: readonly string[]): boolean =>
-  actions.some(({ pattern }) => pattern !== undefined && wanted.some((each) => actionsOverlap(each, pattern)));
+  actions.some(
+    ({ pattern }) =>
+      pattern !== undefined &&
+      !isEverything(pattern) &&
+      !isInEveryService(pattern) &&
+      wanted.some((each) => actionsOverlap(each, pattern)),
+  );
 
 /** True for a pattern that means tables of a database nobody has named. */
-const isAnyTable = (text: Text): boolean =>
-  overlap(
-    text.map((part) => (typeof part === 'string' ? part : 'x')).join(''),
-    'arn:aws:glue:*:*:table/a-database-of-somebody/a-table',
-  );
+const isAnyTable = (text: Text): boolean => {
+  const written = text.map((part) => (typeof part === 'string' ? part : 'x')).join('');
+  const [, behind] = /^arn:[^:]*:glue:[^:]*:[^:]*:(.*)$/.exec(written) ?? [];
+  return behind === undefined
+    ? overlap(written, `arn:aws:glue:us-east-1:111122223333:${anyTable}`)
+    : overlap(behind, anyTable);
+};
+
+const anyTable = 'table/a-database-of-somebody/a-table';
