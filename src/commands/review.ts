@@ -34,7 +34,7 @@ export const review = async (session: Session, options: ReviewOptions): Promise<
   const template = readTemplate(bytes, named.shown);
   const link = named.link ?? { parameters: {}, stackName: undefined };
   const report = reportOf(state);
-  const { values, origins } = parametersFor(template, link, {
+  const { values, origins, bucketKey } = parametersFor(template, link, {
     // Without a connection the user has not named the bucket yet: the procedure's name stands for it.
     bucket: report?.bucket ?? procedureName,
     param: (given.answers.param ?? {}) as Record<string, string>,
@@ -53,7 +53,10 @@ export const review = async (session: Session, options: ReviewOptions): Promise<
     capabilities: capabilitiesOf({ template }),
     template,
     values,
-    origins,
+    origins:
+      report === undefined && bucketKey && origins[bucketKey] === 'report'
+        ? { ...origins, [bucketKey]: 'procedure' }
+        : origins,
     findings,
   };
   session.terminal.result(

@@ -1,16 +1,16 @@
 import type { CollectionTag, ScalarTag } from 'yaml';
 
-/** CloudFormation knows about twenty. */
+/** CloudFormation has some thirty; inline code may hold words that look like one. Each is a burden on every value. */
 const mostTags = 200;
 
 /**
  * A reader for every short tag that a template names, for scalars, lists and maps: `!Sub x` becomes `{ "Fn::Sub": "x" }`. A
  * function that nobody knows is seen as one.
- * @throws Error beyond 200 different ones, each of which would be looked for at each value
+ * @throws Error with the reason, when there are too many to be read in time
  */
 export const shortTagsIn = (text: string): (ScalarTag | CollectionTag)[] => {
-  const names = new Set([...text.matchAll(/!([A-Za-z]\w*)/g)].map(([, name = '']) => name));
-  if (names.size > mostTags) throw new Error(`it has more than ${mostTags} different tags`);
+  const names = new Set([...text.matchAll(/(?<![\w!])!([A-Za-z]\w*)(?=[\s,\]}]|$)/g)].map(([, name = '']) => name));
+  if (names.size > mostTags) throw new Error(`it names more than ${mostTags} functions, which no honest template does`);
   return [...names].flatMap((name) => {
     const key = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
     const wrap = (value: unknown) => ({

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { Problem } from '../errors.ts';
 import { printable } from '../text.ts';
-import { plainYaml, readYaml } from '../yaml.ts';
-import { shortTagsIn } from './short-tags.ts';
+import { readYaml } from './read-yaml.ts';
 
 /** A CloudFormation template as far as this program looks into it. Scalars are text: YAML eats leading zeros otherwise. */
 export interface Template {
@@ -52,7 +51,7 @@ const templateIn = (text: string, source: string): Template => {
   const value = plainValue(text, source);
   const hidden = namesIn(value).find((name) => /^(__proto__|prototype|constructor)$/.test(name));
   if (hidden) throw unreadable(source, `it names something ${hidden}, which no honest template does`);
-  const read = v.safeParse(shape, value);
+  const read = v.safeParse(shape, withoutMacros(value));
   if (!read.success) {
     // What was found instead is left out: any file can be named, and its text may be secret.
     const place = v.getDotPath(read.issues[0])?.slice(0, 200) ?? 'Resources';
@@ -92,10 +91,19 @@ const unreadable = (source: string, why: string): Problem =>
 
 const plainValue = (text: string, source: string): unknown => {
   try {
-    return plainYaml(readYaml(text, shortTagsIn(text)));
+    return readYaml(text).value;
   } catch (error) {
-    throw unreadable(source, (error as Error).message);
+    const { message } = error as Error;
+    throw unreadable(source, message.split('\n')[0] ?? message);
   }
+};
+
+/** What a macro makes resources of, a `Fn::ForEach` for one, is none yet. */
+const withoutMacros = (value: unknown): unknown => {
+  const { Resources } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof Resources !== 'object' || Resources === null || Array.isArray(Resources)) return value;
+  const kept = Object.entries(Resources).filter(([name]) => !name.startsWith('Fn::'));
+  return { ...(value as object), Resources: Object.fromEntries(kept) };
 };
 
 /** What the sections that are looked into name. The schema library leaves some names of JavaScript's own out, unseen. */

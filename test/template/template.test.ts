@@ -23,6 +23,13 @@ describe('a template', () => {
     expect(template.transforms).toEqual([]);
   });
 
+  test('is one without what a macro will make of it', () => {
+    const { resources, transforms } = read(
+      'Transform: AWS::LanguageExtensions\nResources: {"Fn::ForEach::A": [x, [y], {}], B: {Type: T}}',
+    );
+    expect([Object.keys(resources), transforms]).toEqual([['B'], ['AWS::LanguageExtensions']]);
+  });
+
   test('may be JSON', () => {
     const json = { Parameters: { P: { Type: 'Number', Default: 5, NoEcho: true } }, Resources: { A: { Type: 'T' } } };
     const { parameters } = read(JSON.stringify(json));
@@ -90,11 +97,13 @@ describe('refused', () => {
     ['nothing', '', /Resources is missing/],
     ['no resources', 'Parameters: {}', /Resources is missing/],
     ['a resource without type', 'Resources: {A: {}}', /is no CloudFormation template/],
-    ['a resource that is a list', 'Resources: {"Fn::ForEach::A": [x, [y], {}]}', /is no CloudFormation template/],
+    ['a resource that is a list', 'Resources: {A: [x, [y], {}]}', /is no CloudFormation template/],
     ['a key twice', 'Resources: {A: {Type: T}}\nResources: {B: {Type: T}}', /unique/],
     ['two documents', 'Resources: {A: {Type: T}}\n---\nResources: {B: {Type: T}}', /multiple documents/],
     ['an alias bomb', `${bomb}\nResources: {A: {Type: T}}`, /alias/i],
     ['an unknown alias', 'Resources: {A: *x}', /alias/i],
+    ['brackets without end', `{"Resources":${'['.repeat(3_000)}`, /nested more than 100 levels deep/],
+    ['a thousand tags', Array.from({ length: 1_000 }, (_, at) => `- !T${at} x`).join('\n'), /more than 200 functions/],
     ['more than 1 MiB', `Resources: {A: {Type: T}}\n${'#'.repeat(1024 * 1024)}`, /larger than 1 MiB/],
     ['what is not UTF-8', Buffer.from([0x52, 0xff, 0xfe]), /not UTF-8/],
     ['UTF-16', Buffer.from('Resources: {A: {Type: T}}', 'utf16le'), /can't be read/],

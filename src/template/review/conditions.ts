@@ -1,5 +1,7 @@
 import { isOwnAccount, plain } from './accounts.ts';
+import { placeInArn } from './buckets.ts';
 import type { Context } from './context.ts';
+import { ownByArn } from './created.ts';
 import type { Statement } from './policies.ts';
 import { at, holeIn, optionsOf, type Text, textsOf, type Value } from './value.ts';
 import { isPattern } from './wildcards.ts';
@@ -34,26 +36,63 @@ const maybeAbsent = (test: Value, key: string): boolean =>
     ));
 
 const exactly = /^StringEquals$/i;
+/** A pattern without wildcards is as good as an equal text. */
+const exactlyOrLike = /^String(Equals|Like)$/i;
+const externalId = ['sts:externalid'];
 
-/** Whether the caller has to know an external id. */
-export const asksForExternalId = (statement: Statement): boolean =>
-  demands(statement, exactly, ['sts:externalid'], (text) => {
+/** Whether the caller has to know an external id; `unknown` where one is asked for that has no value yet. */
+export const asksForExternalId = (statement: Statement): 'yes' | 'no' | 'unknown' => {
+  // IAM fills policy variables in, from the very request among others.
+  const holds = (text: Text) => {
     const id = plain(text);
-    return id === undefined ? !holeIn(text) : id.length >= 2 && !isPattern(id);
-  });
+    return id === undefined ? !holeIn(text) : id.length >= 2 && !isPattern(id) && !id.includes('${');
+  };
+  if (demands(statement, exactlyOrLike, externalId, holds)) return 'yes';
+  return demands(statement, exactlyOrLike, externalId, (text) => holeIn(text) !== undefined || holds(text))
+    ? 'unknown'
+    : 'no';
+};
 
-/** Whether only requests on behalf of this account, or of one named thing, pass. */
-export const ownSource = (statement: Statement, context: Context): boolean =>
-  demands(
-    statement,
-    /^(StringEquals|ArnEquals|ArnLike|StringLike)$/i,
-    ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceowner'],
-    (text) => {
-      const written = plain(text);
-      if (written === undefined) return !holeIn(text);
-      return isOwnAccount(written, context) || written.startsWith('arn:');
-    },
+export type Source = 'own' | 'outside' | 'anyone' | 'untied';
+
+const sources = ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceowner'];
+const equalOrLike = /^(StringEquals|ArnEquals|ArnLike|StringLike)(IfExists)?$/i;
+
+/** On whose behalf a service may act: its conditions name the account that asks it to. */
+export const sourceOf = (statement: Statement, context: Context): Source => {
+  const exact = /^(StringEquals|ArnEquals|ArnLike|StringLike)$/i;
+  if (demands(statement, exact, sources, (text) => sourceIn(text, context) === 'own')) return 'own';
+  const named = statement.conditions.flatMap((value) =>
+    optionsOf(value).flatMap((each) => (each.kind === 'map' ? testsIn(each.entries) : [])),
   );
+  return worst(named.map((text) => sourceIn(text, context)));
+};
+
+const testsIn = (entries: readonly (readonly [string, Value])[]): readonly Text[] =>
+  entries
+    .filter(([name]) => equalOrLike.test(name))
+    .flatMap(([, tests]) => sources.flatMap((key) => at(tests, key).flatMap(textsOf)));
+
+/** The one that lets most in. */
+export const worst = (found: readonly Source[]): Source =>
+  (['outside', 'anyone', 'untied', 'own'] as const).find((each) => found.includes(each)) ?? 'untied';
+
+/** Whose account a SourceArn or SourceAccount is: buckets bear no account, so they have to be known ones. */
+export const sourceIn = (text: Text, context: Context): Source => {
+  if (holeIn(text)) return 'untied';
+  if (ownByArn(text, context)) return 'own';
+  const written = text.map((part) => (typeof part === 'string' ? part : (plain([part]) ?? '<own>'))).join('');
+  if (!written.startsWith('arn:')) return ownerIn(written, context);
+  const [, , service, , account = ''] = written.split(':');
+  if (account !== '') return ownerIn(account, context);
+  const place = service === 's3' ? placeInArn(text, context) : undefined;
+  return place && /^(own|report)$/.test(place.whose) ? 'own' : 'untied';
+};
+
+const ownerIn = (account: string, context: Context): Source => {
+  if (isOwnAccount(account, context)) return 'own';
+  return isPattern(account) ? 'anyone' : 'outside';
+};
 
 /** Whether only this account passes. */
 export const limitedToOwnAccount = (statement: Statement, context: Context): boolean =>

@@ -2,7 +2,6 @@ import { evaluate, scopeOf } from './evaluate.ts';
 import { type Statement, statementsOf } from './policies.ts';
 import type { Resource } from './resource.ts';
 import type { Scope } from './scope.ts';
-import { literal } from './value.ts';
 import type { WholeTemplate } from './whole.ts';
 
 /** What the review is told beside the template. */
@@ -35,8 +34,15 @@ export interface Context {
   readonly statements: readonly Statement[];
   /** Where a policy stands that can't be read. */
   readonly unreadable: readonly { readonly resource: Resource; readonly place: string; readonly why: string }[];
-  /** Bucket and prefix of the report: the connection's, else those that the parameters claim. */
-  readonly report: { readonly bucket: string; readonly prefix: string | undefined } | undefined;
+  readonly report: Report | undefined;
+}
+
+/** Where the report lies: the connection's, else the one that link or user names. */
+interface Report {
+  readonly bucket: string;
+  readonly prefix: string | undefined;
+  /** Whether only the template itself says so. */
+  readonly claimed: boolean;
 }
 
 export const contextOf = (template: WholeTemplate, given: ReviewInput): Context => {
@@ -57,7 +63,7 @@ export const contextOf = (template: WholeTemplate, given: ReviewInput): Context 
       scope,
     ),
     unreadable: found.flatMap(({ unreadable }) => unreadable),
-    report: given.connection ?? claimedReport(template, scope),
+    report: given.connection ? { ...given.connection, claimed: false } : claimedReport(template, given),
   };
 };
 
@@ -77,35 +83,29 @@ const affordable = (statements: readonly Statement[], scope: Scope): readonly St
 /** "CUR Bucket Name" and CURBucketName are the same to a person. */
 export const normal = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** The parameter that bears one of these names, as it will be sent. */
-const parameterNamed = (
-  template: WholeTemplate,
-  scope: Scope,
-  names: readonly string[],
-): { readonly key: string; readonly value: string } | undefined => {
-  for (const key of template.parameters.keys()) {
-    if (!names.includes(normal(key))) continue;
-    const value = evaluate({ Ref: key }, scope);
-    const text = value.kind === 'text' ? literal(value.text) : undefined;
-    if (text !== undefined) return { key, value: text };
-  }
-  return undefined;
-};
-
 export const bucketKeys = ['curbucketname', 'curbucket'];
 export const prefixKeys = ['curprefixname', 'curprefix'];
 
-/** Without a connection, the report is where the template says it is: what the parameters name, else what its crawler reads. */
-const claimedReport = (template: WholeTemplate, scope: Scope): Context['report'] => {
-  const bucket = parameterNamed(template, scope, bucketKeys)?.value ?? crawledBucket(template);
-  return bucket ? { bucket, prefix: parameterNamed(template, scope, prefixKeys)?.value } : undefined;
+/** Without a connection, the report is where the link or the user says, else where the template's own crawler reads. */
+const claimedReport = (template: WholeTemplate, given: ReviewInput): Context['report'] => {
+  const bucket = givenFor(bucketKeys, template, given);
+  return bucket ? { bucket, prefix: givenFor(prefixKeys, template, given), claimed: false } : crawled(template);
 };
 
-const crawledBucket = ({ resources }: WholeTemplate): string | undefined => {
+/** What the parameter of one of these names will be; a default is only what the template says of itself. */
+const givenFor = (names: readonly string[], { parameters }: WholeTemplate, given: ReviewInput): string | undefined => {
+  const keys = Object.keys(given.parameters).filter((key) => parameters.has(key) && names.includes(normal(key)));
+  // What the user has said goes before what the link says.
+  const key = keys.find((each) => !given.prefilled.includes(each)) ?? keys[0];
+  return key === undefined ? undefined : given.parameters[key];
+};
+
+const crawled = ({ resources }: WholeTemplate): Context['report'] => {
   const crawlers = [...resources.values()].filter(({ type }) => type === 'AWS::Glue::Crawler');
   const targets = crawlers.map(({ properties }) => JSON.stringify(properties) ?? '');
-  const buckets = new Set(
-    targets.flatMap((text) => [...text.matchAll(/"s3:\/\/([a-z0-9.-]+)\//g)].map(([, name]) => name)),
-  );
-  return buckets.size === 1 ? [...buckets][0] : undefined;
+  const places = targets.flatMap((text) => [...text.matchAll(/"s3:\/\/([a-z0-9.-]+)\/([^/"]*)/g)]);
+  const [first] = places;
+  return first?.[1] && places.every(([, bucket]) => bucket === first[1])
+    ? { bucket: first[1], prefix: first[2] || undefined, claimed: true }
+    : undefined;
 };

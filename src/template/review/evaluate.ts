@@ -5,7 +5,14 @@ import { isMap, type WholeTemplate } from './whole.ts';
 
 export const scopeOf = (template: WholeTemplate, surroundings: Surroundings): Scope => {
   const budget = { nodes: most.nodes, exceeded: undefined };
-  const scope: Scope = { template, surroundings, budget, evaluate: (raw, depth) => evaluate(raw, scope, depth) };
+  const scope: Scope = {
+    template,
+    surroundings,
+    budget,
+    names: new Map(),
+    lookups: new Set(),
+    evaluate: (raw, depth) => evaluate(raw, scope, depth),
+  };
   return scope;
 };
 

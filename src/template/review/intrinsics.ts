@@ -18,14 +18,14 @@ type Intrinsic = (argument: unknown, scope: Scope, depth: number) => Value;
 
 /** CloudFormation's functions, by the name that they have in JSON. What is not here stays unknown. */
 export const intrinsics: Readonly<Record<string, Intrinsic>> = {
-  Ref: (name, scope) => (typeof name === 'string' ? referred(name, scope) : unknown('a Ref to no name')),
+  Ref: (name, scope, depth) => (typeof name === 'string' ? referred(name, scope, depth) : unknown('a Ref to no name')),
 
-  'Fn::GetAtt': (argument, scope) => {
+  'Fn::GetAtt': (argument, scope, depth) => {
     const path = typeof argument === 'string' ? argument.split('.') : argument;
     if (!Array.isArray(path) || path.length < 2 || !path.every((each) => typeof each === 'string'))
       return unknown('a GetAtt of no attribute');
     const [id = '', ...attribute] = path.flatMap((each: string) => each.split('.'));
-    return ownResource(id, attribute.join('.'), scope);
+    return ownResource(id, attribute.join('.'), scope, depth);
   },
 
   'Fn::Sub': (argument, scope, depth) => {
@@ -34,7 +34,7 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
     const local = new Map(
       Object.entries(isMap(variables) ? variables : {}).map(([key, value]) => [key, scope.evaluate(value, depth)]),
     );
-    return concatenated(pieces(template, local, scope), scope);
+    return concatenated(pieces(template, local, scope, depth), scope);
   },
 
   'Fn::Join': (argument, scope, depth) => {
@@ -83,15 +83,21 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
     return options.length > 0 ? either(options) : unknown('a FindInMap that finds nothing');
   },
 
-  // Whoever looks at it wants to see what is encoded; a policy in a text is found as well.
-  'Fn::Base64': (argument, scope, depth) => scope.evaluate(argument, depth),
+  // Whoever looks at it wants to see what is encoded, and yet it is not that text.
+  'Fn::Base64': (argument, scope, depth) =>
+    either(textsOf(scope.evaluate(argument, depth)).map((text) => textValue({ name: 'in Base64' }, ...text))),
   'Fn::ToJsonString': (argument, scope, depth) => scope.evaluate(argument, depth),
   'Fn::ImportValue': () => unknown('what another stack exports'),
 };
 
 const notAList = (value: Value): Value => (value.kind === 'none' ? none : unknown('a list that is not known yet'));
 
-const pieces = (template: string, local: ReadonlyMap<string, Value>, scope: Scope): readonly (readonly Text[])[] =>
+const pieces = (
+  template: string,
+  local: ReadonlyMap<string, Value>,
+  scope: Scope,
+  depth: number,
+): readonly (readonly Text[])[] =>
   template.split(/(\$\{[^}]*\})/).map((piece) => {
     const [, name] = /^\$\{([^}]*)\}$/.exec(piece) ?? [];
     if (name === undefined) return [[piece]];
@@ -99,7 +105,7 @@ const pieces = (template: string, local: ReadonlyMap<string, Value>, scope: Scop
     const dot = name.indexOf('.');
     const value =
       local.get(name) ??
-      (dot < 0 ? referred(name, scope) : ownResource(name.slice(0, dot), name.slice(dot + 1), scope));
+      (dot < 0 ? referred(name, scope, depth) : ownResource(name.slice(0, dot), name.slice(dot + 1), scope, depth));
     return distinct(optionsOf(value).flatMap((option) => (option.kind === 'none' ? [[]] : textsOf(option))));
   });
 

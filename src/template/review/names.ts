@@ -1,13 +1,14 @@
+import { givesName, namingOf } from './namings.ts';
 import { affords, type Scope, tooMuch } from './scope.ts';
-import { none, type Part, type Text, textsOf, textValue, unknown, type Value } from './value.ts';
-import type { WholeResource } from './whole.ts';
+import { either, holeIn, none, optionsOf, type Part, shown, textValue, unknown, type Value } from './value.ts';
+import { isMap, type WholeResource } from './whole.ts';
 
 /** What `Ref` gives: a pseudo parameter, a parameter, or something that the template creates. */
-export const referred = (name: string, scope: Scope): Value => {
+export const referred = (name: string, scope: Scope, depth: number): Value => {
   if (name.startsWith('AWS::')) return pseudo(name, scope);
   const parameter = scope.template.parameters.get(name);
   if (parameter) return parameterValue(name, scope);
-  return ownResource(name, 'Ref', scope);
+  return ownResource(name, 'Ref', scope, depth);
 };
 
 const account = ({ surroundings }: Scope): Part => surroundings.account ?? { name: 'AWS::AccountId' };
@@ -66,46 +67,66 @@ const listOf = (value: string, scope: Scope): Value => {
     : tooMuch(scope, 'it is too large');
 };
 
-/** Attributes that AWS itself makes up: no template can choose what they say. */
+/** Attributes that AWS makes up, or that say what the template says. */
 const madeByAws = /(^Ref|Arn|Id|Name|Url|Uri|Endpoint)$/i;
 /** Resources that answer with what someone wrote into them, or with what their code returns. */
 const freelyAnswering = /^(?!AWS::)|^AWS::CloudFormation::|::MODULE$/;
 
-/** What `GetAtt` gives, or `Ref` of a resource. */
-export const ownResource = (id: string, attribute: string, scope: Scope): Value => {
+/** What `GetAtt` gives, or `Ref` of a resource: the very name where the template spells one out, else an `Own`. */
+export const ownResource = (id: string, attribute: string, scope: Scope, depth: number): Value => {
   const resource = scope.template.resources.get(id);
   if (!resource) return unknown(`${id}, which the template does not define`);
-  if (freelyAnswering.test(resource.type)) return unknown(`what ${id} (${resource.type}) answers`);
+  const { type } = resource;
+  if (freelyAnswering.test(type)) return unknown(`what ${id} (${type}) answers`);
   if (!madeByAws.test(attribute)) return unknown(`${id}.${attribute}`);
-  if (attribute !== 'Arn' && isNamedFreely(resource, scope)) return unknown(`what ${id} (${resource.type}) is called`);
-  return textValue({ own: id, type: resource.type, attribute });
+  const own: Value = textValue({ own: id, type, attribute });
+  if (!givesName(type, attribute)) return own;
+  const spelled = spelledName(id, scope, depth);
+  const made: Value = textValue({ own: id, type, attribute: namingOf(type)?.by ?? attribute });
+  return spelled.kind === 'none'
+    ? made
+    : either(optionsOf(spelled).map((each) => (each.kind === 'none' ? made : each)));
 };
 
-/** Types whose names can't spell an ARN, or whose `Ref` is no name at all. */
-const plainlyNamed =
-  /^AWS::(S3::Bucket|SNS::Topic|SQS::Queue|KMS::Key|Logs::LogGroup|ECR::Repository|SSM::Parameter|Athena::WorkGroup|Events::(Rule|EventBus))$|^AWS::(Lambda|IAM|DynamoDB|StepFunctions|SecretsManager|Kinesis|EC2)::/;
-
-/** True where the template may write into the name whatever it likes: an alarm may be called like the ARN of a policy. */
-const isNamedFreely = (resource: WholeResource, scope: Scope): boolean => {
-  if (plainlyNamed.test(resource.type)) return false;
-  const known = freely.get(resource);
-  if (known !== undefined) return known;
+/** What the template calls a resource: nothing where AWS makes the name up, one of several where that can't be told. */
+export const spelledName = (id: string, scope: Scope, depth: number): Value => {
+  const known = scope.names.get(id);
+  if (known) return known;
   // A name that names itself is none that CloudFormation takes.
-  freely.set(resource, true);
-  const found = namesIn(resource.properties).some((name) => !textsOf(scope.evaluate(name, halfway)).every(isPlain));
-  freely.set(resource, found);
-  return found;
+  scope.names.set(id, unknown(`what ${id} is called`));
+  const found = namesOf(scope.template.resources.get(id)).map((name) => asName(scope.evaluate(name, depth + 1)));
+  const name = found.length > mostNames ? unknown(`what ${id} is called`) : found.length === 0 ? none : either(found);
+  scope.names.set(id, name);
+  return name;
 };
 
-const freely = new WeakMap<WholeResource, boolean>();
-/** A depth that leaves a name some nesting of its own. */
-const halfway = 40;
+const mostNames = 16;
 
-const isPlain = (text: Text): boolean =>
-  text.every((part) => (typeof part === 'string' ? /^[\w.-]*$/.test(part) : !('hole' in part)));
+const asName = (value: Value): Value => either(optionsOf(value).map(nameIn));
+
+/** No name is long, and what is unknown in part is unknown. */
+const nameIn = (option: Value): Value => {
+  if (option.kind === 'none') return none;
+  if (option.kind !== 'text') return unknown('a structure instead of a name');
+  const hole = holeIn(option.text);
+  if (hole !== undefined) return unknown(hole);
+  return option.text.length > 100 || shown(option.text).length > 2_048 ? unknown('a name that is too long') : option;
+};
+
+const namesOf = (resource: WholeResource | undefined): readonly unknown[] => {
+  if (!resource) return [];
+  const known = namingOf(resource.type);
+  if (!known) return namesIn(resource.properties);
+  const name = known.property
+    ?.split('.')
+    .reduce<unknown>((map, key) => (isMap(map) && Object.hasOwn(map, key) ? map[key] : undefined), resource.properties);
+  return name === undefined ? [] : [name];
+};
 
 /** What any property says that is called like a name. */
 const namesIn = (raw: unknown, depth = 0): readonly unknown[] => {
   if (depth > 8 || typeof raw !== 'object' || raw === null) return [];
-  return Object.entries(raw).flatMap(([key, value]) => (/Name$/.test(key) ? [value] : namesIn(value, depth + 1)));
+  return Object.entries(raw).flatMap(([key, value]) =>
+    /(Name|Identifier)$/.test(key) ? [value] : namesIn(value, depth + 1),
+  );
 };

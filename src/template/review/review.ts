@@ -2,15 +2,18 @@ import { contextOf, type ReviewInput } from './context.ts';
 import { type Finding, findingsFrom } from './findings.ts';
 import { addresses } from './rules/addresses.ts';
 import { bucketData } from './rules/bucket-data.ts';
+import { catalog } from './rules/catalog.ts';
 import { code } from './rules/code.ts';
 import { doors } from './rules/doors.ts';
 import { existing } from './rules/existing.ts';
 import { functions } from './rules/functions.ts';
+import { images } from './rules/images.ts';
 import { leaves } from './rules/leaves.ts';
 import { link } from './rules/link.ts';
 import { machinery } from './rules/machinery.ts';
 import { managedPolicies } from './rules/managed-policies.ts';
 import { otherDeeds } from './rules/other-deeds.ts';
+import { permissions } from './rules/permissions.ts';
 import { reachable } from './rules/reachable.ts';
 import { types } from './rules/resource-types.ts';
 import type { Rule } from './rules/rule.ts';
@@ -27,16 +30,19 @@ export interface Review {
 /** In the order in which a reader asks: who gets in, what do they get, what runs, what leaves. */
 const rules: readonly Rule[] = [
   whoGetsIn,
+  permissions,
   doors,
   reachable,
   whatTheyGet,
   otherDeeds,
   bucketData,
+  catalog,
   managedPolicies,
   existing,
   types,
   code,
   functions,
+  images,
   leaves,
   addresses,
   link,

@@ -1,4 +1,4 @@
-import { either, joinedParts, type Text, unknown, type Value } from './value.ts';
+import { either, joinedParts, type Part, shown, type Text, unknown, type Value } from './value.ts';
 import type { WholeTemplate } from './whole.ts';
 
 /** What a template is evaluated with. */
@@ -13,6 +13,10 @@ export interface Scope {
   readonly template: WholeTemplate;
   readonly surroundings: Surroundings;
   readonly budget: { nodes: number; exceeded: string | undefined };
+  /** What resources are called, as far as that has been asked. */
+  readonly names: Map<string, Value>;
+  /** Lookups elsewhere that only show once pieces are joined. */
+  readonly lookups: Set<string>;
   /** What a place of the template may come to; here, so that functions may hold functions. */
   readonly evaluate: (raw: unknown, depth: number) => Value;
 }
@@ -48,14 +52,21 @@ export const concatenated = (
   if (texts.some((text) => lengthOf(text) > most.characters)) return tooMuch(scope, 'a text is too long');
   const characters = texts.reduce((sum, text) => sum + lengthOf(text), 0);
   if (!affords(scope, Math.ceil(characters / 100))) return tooMuch(scope, 'it is too large');
-  return either(texts.map((text) => withoutLookups({ kind: 'text', text: joinedParts(text) })));
+  return either(texts.map((text) => withoutLookups(joinedParts(text), scope)));
 };
 
 const lengthOf = (text: Text): number =>
   text.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 1), 0);
 
 /** Pieces may only become `{{resolve:…}}` once they are joined. */
-const withoutLookups = (value: Value): Value =>
-  value.kind === 'text' && value.text.some((part) => typeof part === 'string' && part.includes('{{resolve:'))
-    ? unknown('{{resolve:…}}, which is looked up elsewhere')
-    : value;
+const withoutLookups = (text: Text, scope: Scope): Value => {
+  if (!text.some((part, index) => typeof part === 'string' && looksUp(part, text[index + 1])))
+    return { kind: 'text', text };
+  scope.lookups.add(shown(text).slice(0, 120));
+  return unknown('{{resolve:…}}, which is looked up elsewhere');
+};
+
+/** Whether it does, or may where something that is not known stands in the midst of the word. */
+const looksUp = (part: string, next: Part | undefined): boolean =>
+  part.includes('{{resolve:') ||
+  (typeof next === 'object' && !('own' in next) && /\{\{?(r(e(s(o(l(ve?)?)?)?)?)?)?$/.test(part));

@@ -1,7 +1,6 @@
 import { Problem } from '../../errors.ts';
 import { printable } from '../../text.ts';
-import { plainYaml, readYaml } from '../../yaml.ts';
-import { shortTagsIn } from '../short-tags.ts';
+import { readYaml } from '../read-yaml.ts';
 
 /** All of a template that a review looks at. Intrinsic functions stand in their long form. */
 export interface WholeTemplate {
@@ -35,10 +34,8 @@ export interface WholeResource {
  */
 export const readWhole = (text: string, source: string): WholeTemplate => {
   try {
-    const document = readYaml(text, shortTagsIn(text));
-    const warnings = document.warnings.map(({ message }) => message.split('\n')[0] ?? message);
-    const directives = /^%TAG\b/m.test(text) ? ['it renames YAML tags'] : [];
-    return wholeFrom(plainYaml(document), [...warnings, ...directives]);
+    const { value, flaws } = readYaml(text);
+    return wholeFrom(value, flaws);
   } catch (cause) {
     throw unreadable(source, (cause as Error).message);
   }
@@ -59,6 +56,8 @@ export const wholeFrom = (document: unknown, noticed: readonly string[] = []): W
   };
   const parameters = section('Parameters').map(([key, value]) => [key, parameterFrom(value)] as const);
   const resources = section('Resources').flatMap(([id, value]) => {
+    // What a macro makes resources of: that alone is an alarm.
+    if (id.startsWith('Fn::')) return [];
     const type = isMap(value) ? own(value, 'Type') : undefined;
     if (typeof type !== 'string' || !isMap(value)) flaws.push(`the resource ${id} has no type`);
     if (!/^[A-Za-z0-9]{1,255}$/.test(id)) flaws.push(`the resource ${id} has a name that CloudFormation does not take`);

@@ -22,6 +22,9 @@ Resources:
   Unnamed: { Type: AWS::CloudWatch::Alarm, Properties: { Threshold: 1 } }
   Policy: { Type: AWS::CloudWatch::Alarm, Properties: { AlarmName: 'arn:aws:iam::aws:policy/AdministratorAccess' } }
   Joined: { Type: AWS::Glue::Database, Properties: { DatabaseInput: { Name: !Join [':', [arn, aws, s3, '', '', x]] } } }
+  Named: { Type: AWS::IAM::Role, Properties: { RoleName: payer } }
+  Perhaps: { Type: AWS::IAM::Role, Properties: { RoleName: !If [C, one, !Ref 'AWS::NoValue'] } }
+  Topic: { Type: AWS::SNS::Topic, Properties: { TopicName: 999988887777 } }
   Ring: { Type: AWS::CloudWatch::Alarm, Properties: { AlarmName: !Ref Ring } }
 `,
   'a test',
@@ -56,9 +59,18 @@ describe('what a place may come to', () => {
     ['!FindInMap [Map, one, key]', ['first']],
     ['!FindInMap [Map, !If [C, one, two], key]', ['first', 'second']],
     ['!FindInMap [Map, !Ref "AWS::AccountId", key]', ['first', 'second']],
-    ['!Base64 text', ['text']],
+    ['!Base64 text', ['<in Base64>text']],
+    ['!Join ["", [a, !Base64 text]]', ['a<in Base64>text']],
     ['!Ref Setting', ['<Setting>']],
-    ['!Ref Plain', ['<Plain>']],
+    // Whoever writes the template chooses what these are called, an ARN for one.
+    ['!Ref Plain', ['errors-report']],
+    ['!Ref Policy', ['arn:aws:iam::aws:policy/AdministratorAccess']],
+    ['!Ref Joined', ['arn:aws:s3:::x']],
+    ['!Ref Named', ['payer']],
+    ['!GetAtt Named.Arn', ['<Named.Arn>']],
+    ['!Ref Perhaps', ['one', '<Perhaps>']],
+    ['!GetAtt Topic.TopicName', ['999988887777']],
+    ['!Ref Topic', ['<Topic>']],
     ['!Ref Unnamed', ['<Unnamed>']],
     ['!GetAtt Policy.Arn', ['<Policy.Arn>']],
     ['!Ref Image', ['</aws/service/ami-amazon-linux-latest/x>']],
@@ -73,9 +85,6 @@ describe('what a place may come to', () => {
     '!Ref Answer',
     '!GetAtt Answer.Value',
     '!GetAtt Setting.Value',
-    // Whoever writes the template chooses what these are called, an ARN for one.
-    '!Ref Policy',
-    '!Ref Joined',
     '!Ref Ring',
     '!ImportValue other',
     '!Strange x',

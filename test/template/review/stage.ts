@@ -47,5 +47,11 @@ export const reviewed = (text: string, more: Partial<ReviewInput> = {}): Review 
 export const reviewedData = (document: unknown, more: Partial<ReviewInput> = {}): Review =>
   review(wholeFrom(document), { ...given, sha256: 'a'.repeat(64), ...more });
 
+/** The same for someone who has no connection. */
+export const unconnected = (document: unknown, more: Partial<ReviewInput>): Review => {
+  const { connection: _, ...rest } = given;
+  return review(wholeFrom(document), { ...rest, sha256: 'a'.repeat(64), ...more });
+};
+
 export const alarms = ({ findings }: Review): readonly string[] =>
   findings.filter(({ level }) => level === 'alarm').map(({ id }) => id.split('.')[0] ?? '');

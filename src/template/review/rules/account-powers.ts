@@ -14,7 +14,7 @@ export const accountPowers: readonly Power[] = [
       ec2:ModifyInstanceAttribute ec2:AssociateIamInstanceProfile ec2:ReplaceIamInstanceProfile*
       ec2-instance-connect:* ecs:RunTask ecs:StartTask ecs:ExecuteCommand ecs:RegisterTaskDefinition
       ecs:UpdateService codebuild:Create* codebuild:Update* codebuild:StartBuild* codepipeline:*
-      glue:CreateJob glue:UpdateJob glue:CreateDevEndpoint glue:UpdateDevEndpoint sagemaker:Create*
+      glue:CreateJob glue:UpdateJob glue:StartJobRun glue:CreateSession glue:RunStatement glue:CreateDevEndpoint glue:UpdateDevEndpoint sagemaker:Create*
       datapipeline:* states:CreateStateMachine states:UpdateStateMachine cloudformation:* cloudshell:*
       imagebuilder:* batch:SubmitJob batch:RegisterJobDefinition bedrock-agentcore:*`),
     except: words(`
@@ -34,7 +34,7 @@ export const accountPowers: readonly Power[] = [
       lambda:AddLayerVersionPermission ec2:ModifySnapshotAttribute ec2:ModifyImageAttribute
       rds:ModifyDBSnapshotAttribute rds:ModifyDBClusterSnapshotAttribute ec2:AuthorizeSecurityGroupIngress
       ec2:CreateVpcPeeringConnection sns:SetTopicAttributes sqs:SetQueueAttributes logs:PutSubscriptionFilter
-      logs:PutDestination*`),
+      logs:PutDestination* logs:PutAccountPolicy logs:PutDelivery* logs:CreateDelivery logs:CreateExportTask`),
     ownTypes: /^AWS::(SNS|SQS|Lambda|ECR|SecretsManager|Events|DynamoDB|Kinesis|Logs)::/,
   },
   {
@@ -84,7 +84,11 @@ export const accountPowers: readonly Power[] = [
       ecr:GetDownloadUrlForLayer lambda:GetFunction lambda:GetFunctionConfiguration sqs:ReceiveMessage
       logs:GetLogEvents logs:FilterLogEvents logs:StartQuery logs:StartLiveTail logs:Unmask logs:GetLogRecord
       codecommit:GetFile codecommit:BatchGet* rds:DownloadDBLogFilePortion* ec2:GetConsole*
-       ses:Send* s3express:* s3-object-lambda:* s3tables:* workmail:* chime:*`),
+      ses:Send* s3express:* s3-object-lambda:* s3tables:* workmail:* chime:* timestream:Select* timestream:StartAwsQuery*
+      cassandra:Select glacier:GetJobOutput codeartifact:GetPackageVersionAsset codeartifact:ReadFromRepository
+      appconfig:GetLatestConfiguration appconfig:GetConfiguration dax:* kinesisvideo:GetMedia* kinesisvideo:GetClip
+      kinesisvideo:GetHLS* kinesisvideo:GetDASH* kinesisvideo:GetImages lakeformation:GetTemporary*
+      lakeformation:StartQueryPlanning lakeformation:GetWorkUnit*`),
     ownTypes: /^AWS::(DynamoDB|RDS|Kinesis|SQS|Lambda|Redshift|ECR|Logs)::/,
   },
 ];

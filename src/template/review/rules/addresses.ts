@@ -1,3 +1,4 @@
+import type { Context } from '../context.ts';
 import type { Remark } from '../findings.ts';
 import type { Resource } from '../resource.ts';
 import { at, holeIn, literal, shown, type Text, textsAt } from '../value.ts';
@@ -6,13 +7,20 @@ import { isReadElsewhere } from './leaves.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
 /** Endpoints beyond AWS, and people's addresses. */
-export const addresses: Rule = ({ resources }) =>
-  resources.flatMap((resource) => [...endpoints(resource), ...urls(resource)]);
+export const addresses: Rule = (context) =>
+  context.resources.flatMap((resource) => [...endpoints(resource), ...urls(resource), ...costMail(resource, context)]);
 
 const endpoints = ({ id, type, properties }: Resource): readonly Remark[] => [
   ...at(properties, 'Subscription')
     .concat(type === 'AWS::SNS::Subscription' ? [properties] : [])
     .flatMap((each) => subscription(id, textsAt(each, 'Protocol'), textsAt(each, 'Endpoint'))),
+  ...textsAt(properties, 'SelfManagedEventSource', 'Endpoints', 'KafkaBootstrapServers').map((text) =>
+    remark('outside-endpoint', 'alarm', id, [
+      `${id} takes its events from servers that are no service of AWS.`,
+      shown(text),
+      `Whoever runs them decides what the function is told. ${askSpot}`,
+    ]),
+  ),
   ...(/^AWS::Events::(ApiDestination|Connection|Endpoint)$/.test(type)
     ? [
         remark('outside-endpoint', 'alarm', id, [
@@ -37,19 +45,45 @@ const subscription = (id: string, protocols: readonly Text[], endpoints: readonl
       : [];
   });
 
+/** What a budget or a watch over costs mails is the very data; an address that the user gave is the user's own. */
+const costMail = ({ id, type, properties }: Resource, { given }: Context): readonly Remark[] => {
+  if (!/^AWS::(CE|Budgets)::/.test(type)) return [];
+  const mine = Object.keys(given.parameters).filter((key) => !given.prefilled.includes(key));
+  return ['Subscribers', 'NotificationsWithSubscribers']
+    .flatMap((key) => at(properties, key))
+    .flatMap((each) => [...textsAt(each, 'Address'), ...textsAt(each, 'Subscribers', 'Address')])
+    .filter((text) => !mine.some((key) => given.parameters[key] === literal(text)))
+    .map((text) =>
+      remark('cost-mail', 'alarm', id, [
+        `${id} sends what this account costs to an address that you have not given.`,
+        shown(text),
+        `See whose address it is. ${askSpot}`,
+      ]),
+    );
+};
+
 /** `https://…`, `jdbc:postgresql://…`; what lies in S3 is a rule of its own. */
 const onTheInternet = /^(?!s3:)(jdbc:)?[a-z][a-z0-9+.-]*:\/\//i;
+
+/** `https://<a domain of the template's own>/…`, or a host of AWS's that begins with an id of its own. */
+const isOwnAddress = ([first, second, third]: Text): boolean =>
+  typeof first === 'string' &&
+  first.endsWith('://') &&
+  typeof second === 'object' &&
+  'own' in second &&
+  (/(DomainName|Endpoint)$/.test(second.attribute)
+    ? third === undefined || (typeof third === 'string' && /^[/:]/.test(third))
+    : typeof third === 'string' && /^\.[a-z0-9.-]+\.amazonaws\.com(\/|$)/.test(third));
 
 const urls = (resource: Resource): readonly Remark[] => {
   const { id, type, properties } = resource;
   const found: Remark[] = [];
-  // A federation provider's address is what makes it one.
-  if (type.startsWith('AWS::IAM::')) return found;
+  // A federation provider's address is what makes it one, and what is only kept leads nowhere.
+  if (/^AWS::(IAM::|SSM::Parameter$|SecretsManager::Secret$)/.test(type)) return found;
   walkThrough(properties, (value, path) => {
     if (value.kind !== 'text' || path.at(-1) === '$schema' || isReadElsewhere(resource, path)) return;
-    const [first, second] = value.text;
-    if (typeof first !== 'string' || !onTheInternet.test(first)) return;
-    if (first.endsWith('://') && typeof second === 'object' && 'own' in second) return;
+    const [first] = value.text;
+    if (typeof first !== 'string' || !onTheInternet.test(first) || isOwnAddress(value.text)) return;
     found.push(
       remark('outside-endpoint', 'alarm', id, [
         `${id} is tied to an address on the internet.`,

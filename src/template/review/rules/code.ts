@@ -2,14 +2,37 @@ import { type Place, placeOfName } from '../buckets.ts';
 import type { Context } from '../context.ts';
 import type { Remark } from '../findings.ts';
 import type { Resource } from '../resource.ts';
-import { holeIn, shown, type Text, textsAt } from '../value.ts';
+import { holeIn, listed, shown, type Text, textsAt } from '../value.ts';
+import { walk } from '../walk.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
 /** Code that is loaded from S3: from which bucket. */
 export const code: Rule = (context) =>
-  context.resources.flatMap((resource) =>
-    places(resource).flatMap(([where, bucket]) => fromBucket(resource, where, bucket, context)),
-  );
+  context.resources.flatMap((resource) => [
+    ...places(resource).flatMap(([where, bucket]) => fromBucket(resource, where, bucket, context)),
+    ...unknownIn(resource),
+  ]);
+
+/** Where code, or what says which code, stands. */
+const codeIn =
+  /^(Code|Content|CodeUri|ContentUri|ImageUri|UserData|BuildSpec|ScriptLocation|Definition(String|S3Location|Uri)?)$/;
+
+const unknownIn = (resource: Resource): readonly Remark[] => {
+  const found: Remark[] = [];
+  walk(resource.properties, (value, path) => {
+    const inCode = path.some((key) => codeIn.test(key)) && !path.includes('Variables');
+    if (inCode && value.kind === 'text' && holeIn(value.text))
+      found.push(unresolved(resource, path.join('.'), value.text));
+  });
+  return found;
+};
+
+const unresolved = ({ id }: Resource, where: string, text: Text): Remark =>
+  remark('unresolved-code', 'alarm', id, [
+    `Which code ${id} runs can't be known before it is deployed.`,
+    `${listed([text])} in ${where}`,
+    'Ask for a template that spells it out, or give the parameter that it depends on with --param.',
+  ]);
 
 /** The properties that name a bucket with code in it. */
 const bucketPaths = [
@@ -26,6 +49,7 @@ const bucketPaths = [
 const addressPaths = [
   ['Command', 'ScriptLocation'],
   ['Source', 'Location'],
+  ['SecondarySources', 'Location'],
   ['DefinitionUri'],
   ['CodeUri'],
   ['ContentUri'],
@@ -62,14 +86,7 @@ const fromBucket = (resource: Resource, where: string, text: Text, context: Cont
         `Whoever owns the address decides what runs in your account. ${askSpot}`,
       ]),
     ];
-  if (holeIn(text))
-    return [
-      remark('unresolved-code', 'alarm', resource.id, [
-        `Where the code of ${resource.id} comes from can't be known before it is deployed.`,
-        `${shown(text)} in ${where}`,
-        'Ask for a template that names the bucket, or give the parameter that it depends on with --param.',
-      ]),
-    ];
+  if (holeIn(text)) return [unresolved(resource, where, text)];
   const [level, whose] = judged[place.whose];
   return [
     remark(level === 'alarm' ? 'code-from-elsewhere' : 'code-from-bucket', level, resource.id, [

@@ -1,17 +1,15 @@
-import { isOwnAccount, plain, whose } from '../accounts.ts';
-import type { Context } from '../context.ts';
 import type { Level, Remark } from '../findings.ts';
 import type { Resource } from '../resource.ts';
-import { at, holeIn, literal, shown, textsAt } from '../value.ts';
+import { at, literal, shown, textsAt } from '../value.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
-/** Ways in that are no policy documents: function URLs, permissions, public buckets, passwords. */
-export const doors: Rule = (context) =>
-  context.resources.flatMap((resource) => [
+/** Ways in that are no policy documents: function URLs, public buckets, keys, passwords. */
+export const doors: Rule = ({ resources }) =>
+  resources.flatMap((resource) => [
     ...openUrl(resource),
-    ...permission(resource, context),
     ...publicBucket(resource),
-    ...catalogGrant(resource, context),
+    ...sshKey(resource),
+    ...privateLink(resource),
     ...login(resource),
   ]);
 
@@ -42,70 +40,6 @@ const openUrl = (resource: Resource): readonly Remark[] => {
           `An extractor needs no way in. ${askSpot}`,
         ),
   );
-};
-
-const permission = (resource: Resource, context: Context): readonly Remark[] => {
-  const { id, type, properties } = resource;
-  if (!/^AWS::Lambda::(Permission|LayerVersionPermission)$|^AWS::Events::EventBusPolicy$/.test(type)) return [];
-  const tied = [...at(properties, 'SourceArn'), ...at(properties, 'SourceAccount')].length > 0;
-  return textsAt(properties, 'Principal').map((text) => {
-    const who = plain(text);
-    const seen = `Principal ${shown(text)}`;
-    if (holeIn(text))
-      return say(
-        resource,
-        'unresolved-principal',
-        'alarm',
-        `Who ${id} lets in can't be known before it is deployed.`,
-        seen,
-        askSpot,
-      );
-    if (who === '*')
-      return say(
-        resource,
-        'open-to-everyone',
-        'alarm',
-        `${id} lets everyone in the world in.`,
-        seen,
-        'Do not deploy it.',
-      );
-    if (who !== undefined && /^[a-z0-9.-]+\.amazonaws\.com$/.test(who))
-      return tied
-        ? say(
-            resource,
-            'service-principal',
-            'note',
-            `${id} lets an AWS service call a function.`,
-            seen,
-            'Nothing to do.',
-          )
-        : say(
-            resource,
-            'service-without-source',
-            'warning',
-            `${id} lets an AWS service call a function, on behalf of whichever account asks it to.`,
-            seen,
-            'Ask for a SourceArn or SourceAccount.',
-          );
-    const account = who?.startsWith('arn:') ? who.split(':')[4] : who;
-    return who === undefined || isOwnAccount(account ?? '', context)
-      ? say(
-          resource,
-          'own-account-principal',
-          'note',
-          `${id} lets identities of this account in.`,
-          seen,
-          'Nothing to do.',
-        )
-      : say(
-          resource,
-          'outside-account-resource',
-          'alarm',
-          `${id} lets an account outside yours in.`,
-          seen,
-          `Compare the account with what Spot told you. ${askSpot}`,
-        );
-  });
 };
 
 const publicBucket = (resource: Resource): readonly Remark[] => {
@@ -145,23 +79,37 @@ const publicBucket = (resource: Resource): readonly Remark[] => {
   ];
 };
 
-/** Who may use the data catalog is written down by Lake Formation, in no policy. */
-const catalogGrant = (resource: Resource, context: Context): readonly Remark[] => {
-  if (!/^AWS::LakeFormation::(Principal)?Permissions$/.test(resource.type)) return [];
-  return ['Principal', 'DataLakePrincipal']
-    .flatMap((key) => textsAt(resource.properties, key, 'DataLakePrincipalIdentifier'))
-    .filter((text) => whose(text, context) !== 'own-resource')
+/** A key that the template brings: whoever holds its other half signs in. */
+const sshKey = (resource: Resource): readonly Remark[] =>
+  ['PublicKey', 'PublicKeys', 'PublicKeyMaterial']
+    .flatMap((key) => textsAt(resource.properties, key))
     .map((text) =>
       say(
         resource,
-        'catalog-grant',
+        'ssh-key',
         'alarm',
-        `${resource.id} opens the data catalog to someone whom the template does not create.`,
-        `DataLakePrincipalIdentifier ${shown(text)}`,
-        askSpot,
+        `${resource.id} lets whoever holds a key sign in to servers.`,
+        shown(text).slice(0, 80),
+        `An extractor needs no way in. ${askSpot}`,
       ),
     );
-};
+
+/** A private way to a service that is somebody's. */
+const privateLink = (resource: Resource): readonly Remark[] =>
+  resource.type === 'AWS::EC2::VPCEndpoint'
+    ? textsAt(resource.properties, 'ServiceName')
+        .filter((text) => !/^(com\.amazonaws|aws)\.(?!vpce\.)[a-z0-9.-]+$/.test(literal(text) ?? ''))
+        .map((text) =>
+          say(
+            resource,
+            'private-link',
+            'alarm',
+            `${resource.id} joins a network of this account with a service that is not of AWS.`,
+            shown(text),
+            `Data may leave there unseen. ${askSpot}`,
+          ),
+        )
+    : [];
 
 const login = (resource: Resource): readonly Remark[] =>
   at(resource.properties, 'LoginProfile').length > 0

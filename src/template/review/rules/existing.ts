@@ -1,31 +1,37 @@
-import { leadingOwn, whose } from '../accounts.ts';
 import type { Context } from '../context.ts';
-import type { Level, Remark } from '../findings.ts';
+import { ownByArn, ownByName } from '../created.ts';
+import type { Remark } from '../findings.ts';
 import type { Resource } from '../resource.ts';
 import { shown, type Text, textsAt } from '../value.ts';
 import { walkThrough } from '../walk.ts';
+import { targets } from './existing-targets.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
 /** What the template does to identities and resources that exist already. */
 export const existing: Rule = (context) =>
   context.resources.flatMap((resource) => [
-    ...onPrincipals(resource),
-    ...onResources(resource),
+    ...onPrincipals(resource, context),
+    ...onResources(resource, context),
     ...roles(resource, context),
     ...alarmActions(resource),
   ]);
 
-const principalKeys = ['Users', 'Groups', 'Roles', 'UserName', 'GroupName', 'RoleName'];
-const attaching = /^AWS::IAM::(Policy|ManagedPolicy|(User|Role|Group)Policy|UserToGroupAddition|InstanceProfile)$/;
+/** The properties that name identities, and what they name. Something else may bear the name of a role that exists. */
+const principalKeys = {
+  Users: /^AWS::IAM::User$/,
+  UserName: /^AWS::IAM::User$/,
+  Groups: /^AWS::IAM::Group$/,
+  GroupName: /^AWS::IAM::Group$/,
+  Roles: /^AWS::IAM::Role$/,
+  RoleName: /^AWS::IAM::Role$/,
+};
+const attaching =
+  /^AWS::IAM::(Policy|ManagedPolicy|(User|Role|Group)Policy|UserToGroupAddition|InstanceProfile|VirtualMFADevice)$/;
 
-/** Something else may bear the name of a role that exists: only identities of the template are its own. */
-const notOwn = (text: Text): boolean =>
-  text.length > 1 || !/^AWS::IAM::(User|Group|Role)$/.test(leadingOwn(text)?.type ?? '');
-
-const onPrincipals = ({ id, type, properties }: Resource): readonly Remark[] => {
-  const keys = attaching.test(type) ? principalKeys : type === 'AWS::IAM::User' ? ['Groups'] : [];
-  return keys
-    .flatMap((key) => textsAt(properties, key).filter(notOwn))
+const onPrincipals = ({ id, type, properties }: Resource, context: Context): readonly Remark[] =>
+  Object.entries(principalKeys)
+    .filter(([key]) => attaching.test(type) || (type === 'AWS::IAM::User' && key === 'Groups'))
+    .flatMap(([key, own]) => textsAt(properties, key).filter((text) => !ownByName(text, own, context)))
     .map((text) =>
       remark('existing-principal', 'alarm', id, [
         `${id} changes the rights of users, groups or roles that exist already.`,
@@ -33,68 +39,18 @@ const onPrincipals = ({ id, type, properties }: Resource): readonly Remark[] => 
         `Someone's rights would grow unseen. ${askSpot}`,
       ]),
     );
-};
 
-interface Target {
-  /** The property that says on what; with a dot, one inside another. */
-  readonly at: string;
-  readonly title: string;
-  readonly level?: Level;
-}
-
-const policy = (at: string): Target => ({
-  at,
-  title: 'changes who may use something that exists already, or replaces its policy',
-});
-const change = (at: string): Target => ({ at, title: 'changes something that exists already' });
-const data = (at: string): Target => ({ at, title: 'gets at data that exists already' });
-
-/** Types that act on something beside them, and the properties that say on what. */
-const targets: Readonly<Record<string, readonly Target[]>> = {
-  'AWS::S3::BucketPolicy': [policy('Bucket')],
-  'AWS::S3::AccessPoint': [policy('Bucket')],
-  'AWS::SQS::QueuePolicy': [policy('Queues')],
-  'AWS::SQS::QueueInlinePolicy': [policy('Queue')],
-  'AWS::SNS::TopicPolicy': [policy('Topics')],
-  'AWS::SNS::TopicInlinePolicy': [policy('TopicArn')],
-  'AWS::SecretsManager::ResourcePolicy': [policy('SecretId')],
-  'AWS::SecretsManager::RotationSchedule': [change('SecretId')],
-  'AWS::SecretsManager::SecretTargetAttachment': [change('SecretId')],
-  'AWS::Lambda::Permission': [policy('FunctionName')],
-  'AWS::Lambda::LayerVersionPermission': [policy('LayerVersionArn')],
-  'AWS::Lambda::EventInvokeConfig': [change('FunctionName')],
-  'AWS::Lambda::Url': [policy('TargetFunctionArn')],
-  'AWS::Lambda::Alias': [change('FunctionName')],
-  'AWS::Lambda::Version': [change('FunctionName')],
-  'AWS::Lambda::Function': [data('FileSystemConfigs.Arn')],
-  'AWS::KMS::Alias': [{ ...policy('TargetKeyId'), level: 'warning' }],
-  'AWS::Kinesis::ResourcePolicy': [policy('ResourceArn')],
-  'AWS::Logs::SubscriptionFilter': [data('LogGroupName')],
-  'AWS::EC2::SecurityGroupIngress': [policy('GroupId'), policy('GroupName')],
-  'AWS::EC2::NetworkAclEntry': [policy('NetworkAclId')],
-  'AWS::EC2::Route': [change('RouteTableId')],
-  'AWS::EC2::SubnetRouteTableAssociation': [change('SubnetId')],
-  'AWS::Route53::RecordSet': [change('HostedZoneId'), change('HostedZoneName')],
-  'AWS::Route53::RecordSetGroup': [change('HostedZoneId'), change('HostedZoneName')],
-  'AWS::RDS::DBInstance': [data('DBSnapshotIdentifier'), data('SourceDBInstanceIdentifier')],
-  'AWS::RDS::DBCluster': [data('SnapshotIdentifier'), data('SourceDBClusterIdentifier')],
-};
-
-const onResources = ({ id, type, properties }: Resource): readonly Remark[] =>
-  (Object.hasOwn(targets, type) ? (targets[type] ?? []) : []).flatMap(({ at, title, level = 'alarm' }) =>
+const onResources = ({ id, type, properties }: Resource, context: Context): readonly Remark[] =>
+  (Object.hasOwn(targets, type) ? (targets[type] ?? []) : []).flatMap(({ at, own, title, level = 'alarm' }) =>
     textsAt(properties, ...at.split('.'))
-      .filter((text) => !belongs(text, type))
+      .filter((text) => !isOf(own, text, context))
       .map((text) =>
         remark('existing-resource', level, id, [`${id} ${title}.`, `${shown(text)} in ${at} of ${type}`, askSpot]),
       ),
   );
 
-/** True for a thing of the template, and for what goes by its name: a log group by its function's. */
-const belongs = (text: Text, type: string): boolean => {
-  const service = type.split('::')[1];
-  const own = leadingOwn(text) ?? leadingOwn(text.slice(-1));
-  return own?.type.split('::')[1] === service || (service === 'Logs' && own?.type === 'AWS::Lambda::Function');
-};
+const isOf = (own: RegExp, text: Text, context: Context): boolean =>
+  own.test(ownByArn(text, context)?.type ?? '') || ownByName(text, own, context) !== undefined;
 
 const roleKey = /^(.*Role(Arn|Name)?|(Iam)?InstanceProfile(Arn|Name)?)$/i;
 /** Where roles are named and get nothing handed over, or where other rules look. */
@@ -124,8 +80,7 @@ const roles = ({ id, type, properties }: Resource, context: Context): readonly R
 };
 
 const isRoleOfTemplate = (text: Text, context: Context): boolean =>
-  whose(text, context) === 'own-resource' &&
-  /^AWS::IAM::(Role|InstanceProfile)$/.test((leadingOwn(text) ?? leadingOwn(text.slice(-1)))?.type ?? '');
+  isOf(/^AWS::IAM::(Role|InstanceProfile)$/, text, context);
 
 /** CloudWatch itself stops, ends or reboots the server that an alarm watches. */
 const alarmActions = ({ id, properties }: Resource): readonly Remark[] =>

@@ -1,20 +1,18 @@
-import { isOwnAccount, leadingOwn, plain } from '../accounts.ts';
+import { isOwnAccount, plain } from '../accounts.ts';
 import type { Context } from '../context.ts';
+import { ownByArn } from '../created.ts';
 import type { Remark } from '../findings.ts';
 import type { Resource } from '../resource.ts';
 import { runtimeDates, soonDays } from '../runtimes.ts';
 import { at, literal, shown, type Text, textsAt } from '../value.ts';
-import { walk } from '../walk.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
-/** Lambda functions: runtime, inline code, layers, images. Code from S3 is a rule of its own. */
+/** Lambda functions: runtime, inline code, layers. Code from S3 is a rule of its own. */
 export const functions: Rule = (context) =>
   context.resources.flatMap((resource) => [
     ...textsAt(resource.properties, 'Runtime').flatMap((text) => runtime(resource, text, context)),
     ...(at(resource.properties, 'Code', 'ZipFile').length > 0 ? [inline(resource)] : []),
     ...textsAt(resource.properties, 'Layers').flatMap((text) => layer(resource, text, context)),
-    ...images(resource).flatMap((text) => image(resource, text, context)),
-    ...machineImages(resource).map((text) => machineImage(resource, text)),
   ]);
 
 const day = 24 * 60 * 60 * 1_000;
@@ -67,11 +65,14 @@ const inline = ({ id }: Resource): Remark =>
     'Read it there; this review has not.',
   ]);
 
-/** Accounts in which AWS publishes layers: Powertools, Lambda Insights, AppConfig, SDK for pandas, OpenTelemetry. */
-const publishers = ['017000801446', '580247275435', '027255383542', '336392948345', '901920570463'];
+/**
+ * Accounts in which AWS publishes layers: Powertools, Lambda Insights, AppConfig, SDK for pandas, OpenTelemetry, the extension
+ * for parameters and secrets.
+ */
+const publishers = ['017000801446', '580247275435', '027255383542', '336392948345', '901920570463', '177933569100'];
 
 const layer = ({ id }: Resource, text: Text, context: Context): readonly Remark[] => {
-  if (leadingOwn(text)?.type === 'AWS::Lambda::LayerVersion') return [];
+  if (ownByArn(text, context)?.type === 'AWS::Lambda::LayerVersion') return [];
   const account = plain(text)?.split(':')[4] ?? '';
   const ours = isOwnAccount(account, context);
   const published = publishers.includes(account);
@@ -86,57 +87,6 @@ const layer = ({ id }: Resource, text: Text, context: Context): readonly Remark[
           `${id} loads code from a layer of an account outside yours.`,
           shown(text),
           `Whoever owns the layer decides what runs. ${askSpot}`,
-        ]),
-  ];
-};
-
-const imageKey = /^(Image|ImageUri|ImageIdentifier)$/;
-
-/** Container images, wherever a type has them named. */
-const images = ({ properties }: Resource): readonly Text[] => {
-  const found: Text[] = [];
-  walk(properties, (value, path) => {
-    if (value.kind === 'text' && imageKey.test(path.at(-1) ?? '') && !path.includes('Variables'))
-      found.push(value.text);
-  });
-  return found;
-};
-
-/** A machine image is anyone's who has ever published one: only AWS's own parameters tell whose. */
-const machineImages = ({ properties }: Resource): readonly Text[] => {
-  const found: Text[] = [];
-  walk(properties, (value, path) => {
-    if (value.kind === 'text' && path.at(-1) === 'ImageId' && !isPublished(value.text)) found.push(value.text);
-  });
-  return found;
-};
-
-const isPublished = (text: Text): boolean => /^(own-name|resolve:ssm:\/aws\/service\/.*)$/.test(plain(text) ?? '');
-
-const machineImage = ({ id }: Resource, text: Text): Remark =>
-  remark('machine-image', 'alarm', id, [
-    `${id} starts servers from a machine image, and whose that is can't be told.`,
-    shown(text),
-    `Whoever made the image decides what runs. ${askSpot}`,
-  ]);
-
-const image = ({ id }: Resource, text: Text, context: Context): readonly Remark[] => {
-  const written = plain(text) ?? '';
-  const [, account] = /^([\w-]+)\.dkr\.ecr\./.exec(written) ?? [];
-  const ours =
-    leadingOwn(text)?.type === 'AWS::ECR::Repository' || (account !== undefined && isOwnAccount(account, context));
-  const byAws = /^(aws\/codebuild\/|public\.ecr\.aws\/(aws|lambda|amazonlinux|docker\/library)\b)/.test(written);
-  return [
-    ours || byAws
-      ? remark('container-image', 'warning', id, [
-          `${id} runs a container image ${byAws ? 'that AWS publishes' : 'from a registry of this account'}.`,
-          shown(text),
-          'This review has not looked into it.',
-        ])
-      : remark('outside-image', 'alarm', id, [
-          `${id} runs a container image from a registry outside your account.`,
-          shown(text),
-          `Whoever owns the registry decides what runs. ${askSpot}`,
         ]),
   ];
 };

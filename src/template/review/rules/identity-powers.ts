@@ -9,7 +9,7 @@ export const identityPowers: readonly Power[] = [
     title: 'may change who may do what in this account (IAM writes)',
     advice: `Whoever can write IAM can give themselves everything. ${askSpot}`,
     actions: ['iam:*'],
-    except: ['iam:Get*', 'iam:List*', 'iam:Simulate*', 'iam:Generate*', 'iam:PassRole'],
+    except: ['iam:Get*', 'iam:List*', 'iam:Simulate*', 'iam:Generate*', 'iam:Pass*'],
   },
   {
     rule: 'pass-existing-role',
@@ -28,6 +28,25 @@ export const identityPowers: readonly Power[] = [
     except: words(`
       sts:GetCallerIdentity sts:GetAccessKeyInfo sts:DecodeAuthorizationMessage sts:GetServiceBearerToken`),
     ownTypes: /^AWS::IAM::Role$/,
+  },
+  {
+    rule: 'sign-in-tokens',
+    level: 'alarm',
+    title: 'may fetch what signs in to servers, databases or applications of this account',
+    advice: `Nothing that exports billing data has to sign in anywhere else. ${askSpot}`,
+    actions: words(`
+      redshift:GetClusterCredentials* redshift-serverless:GetCredentials lightsail:GetInstanceAccessDetails
+      lightsail:DownloadDefaultKeyPair lightsail:GetRelationalDatabaseMasterUserPassword
+      elasticmapreduce:GetClusterSessionCredentials cognito-identity:GetOpenId* cognito-identity:GetCredentialsForIdentity
+      codeartifact:GetAuthorizationToken rds-db:connect eks:AccessKubernetesApi dsql:DbConnect*`),
+  },
+  {
+    rule: 'secrets',
+    level: 'alarm',
+    title: 'may read the passwords of connections of the data catalog',
+    advice: `Nothing that exports billing data has to know other secrets. ${askSpot}`,
+    actions: ['glue:GetConnection', 'glue:GetConnections'],
+    where: 'arn:aws:glue:*:*:connection/?*',
   },
   {
     rule: 'secrets',

@@ -1,8 +1,9 @@
-import { arnOf, isOwnAccount, leadingOwn } from '../accounts.ts';
+import { arnOf, isOwnAccount } from '../accounts.ts';
 import type { Context } from '../context.ts';
+import { ownByArn } from '../created.ts';
 import { wholeTemplate } from '../findings.ts';
 import { intrinsics } from '../intrinsics.ts';
-import { shown, textsAt } from '../value.ts';
+import { holeIn, shown, type Text, textsAt } from '../value.ts';
 import { isMap } from '../whole.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
@@ -19,18 +20,22 @@ const tokens: Rule = (context) =>
     .filter(({ type }) => /^Custom::|^AWS::CloudFormation::CustomResource$/.test(type))
     .flatMap(({ id, properties }) => {
       const found = textsAt(properties, 'ServiceToken');
-      const outside = found.filter((text) => {
-        const own = leadingOwn(text);
-        return !(own && text.length === 1 && /^AWS::(Lambda::|SNS::Topic$)/.test(own.type));
-      });
+      const outside = found.filter((text) => !/^AWS::(Lambda::|SNS::Topic$)/.test(ownByArn(text, context)?.type ?? ''));
       return outside.map((text) =>
         remark('outside-service-token', 'alarm', id, [
-          `${id} is made by ${isOwnAccount(arnOf(text)?.account ?? '', context) ? 'a function that exists already' : 'code outside this account'}, not by the template.`,
+          `${id} is made by ${makerOf(text, context)}.`,
           `ServiceToken ${shown(text)}`,
           `That code is told about the stack and answers with whatever it likes. ${askSpot}`,
         ]),
       );
     });
+
+const makerOf = (text: Text, context: Context): string => {
+  if (holeIn(text)) return "code that can't be known before it is deployed";
+  return isOwnAccount(arnOf(text)?.account ?? '', context)
+    ? 'a function that exists already, not by the template'
+    : 'code outside this account, not by the template';
+};
 
 /** Rights and code that outlive the stack are easily forgotten; data is kept on purpose. */
 const stays: Rule = ({ template }) =>
@@ -52,6 +57,8 @@ const harmlessSections =
 const written = ({ template, given, scope }: Context) => {
   const seen = { transforms: [] as string[], functions: [] as string[], lookups: [] as string[], nodes: 0 };
   look(template.document, seen);
+  evaluateRest(template.document, scope);
+  seen.lookups.push(...scope.lookups);
   if (seen.nodes > mostNodes) scope.budget.exceeded ??= 'it is too large';
   for (const [key, value] of Object.entries(given.parameters))
     if (value.includes('{{resolve:')) seen.lookups.push(`the parameter ${key}`);
@@ -74,6 +81,15 @@ const written = ({ template, given, scope }: Context) => {
     ),
     ...say(odd, 'unknown-section', 'The template has sections that this review does not know.', askSpot),
   ];
+};
+
+/** What is no property may hold lookups as well, put together from pieces. */
+const evaluateRest = (document: unknown, { evaluate }: Context['scope']): void => {
+  const { Outputs, Resources } = isMap(document) ? document : {};
+  evaluate(Outputs, 0);
+  for (const resource of Object.values(isMap(Resources) ? Resources : {}))
+    if (isMap(resource))
+      for (const [key, value] of Object.entries(resource)) if (key !== 'Properties') evaluate(value, 0);
 };
 
 const say = (found: readonly string[], rule: string, title: string, advice: string) =>

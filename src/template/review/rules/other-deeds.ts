@@ -1,5 +1,6 @@
-import { arnOf, isOwnAccount, leadingOwn, plain } from '../accounts.ts';
+import { arnOf, isOwnAccount, plain } from '../accounts.ts';
 import type { Context } from '../context.ts';
+import { ownByArn } from '../created.ts';
 import type { Remark } from '../findings.ts';
 import type { Statement } from '../policies.ts';
 import { listed, type Text } from '../value.ts';
@@ -7,8 +8,8 @@ import { actionsOverlap, covers } from '../wildcards.ts';
 import { accountPowers } from './account-powers.ts';
 import { identityPowers } from './identity-powers.ts';
 import { words } from './power.ts';
+import { isEverything, isInEveryService, resourcesOf } from './reach.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
-import { isEverything, resourcesOf } from './what-they-get.ts';
 
 /** What identities may do that no other rule knows by name, to what the template does not create. */
 export const otherDeeds: Rule = (context) =>
@@ -37,7 +38,7 @@ const named = [...identityPowers, ...accountPowers];
 
 const deeds = (statement: Statement, context: Context): readonly Remark[] => {
   const { resource, place } = statement;
-  const targets = resourcesOf(statement).filter((text) => !isOwnThing(text));
+  const targets = resourcesOf(statement).filter((text) => !ownByArn(text, context));
   if (targets.length === 0) return [];
   const meant = statement.actions.flatMap(({ pattern }) => (pattern && isOtherDeed(pattern) ? [pattern] : []));
   const sent = meant.filter((action) => sending.some((each) => covers(each, action)));
@@ -72,19 +73,11 @@ const deeds = (statement: Statement, context: Context): readonly Remark[] => {
 const isOtherDeed = (action: string): boolean =>
   action.includes(':') &&
   !isEverything(action) &&
+  !isInEveryService(action) &&
   !reading.test(action) &&
   !judgedElsewhere.test(action) &&
   !unnamed.some((each) => covers(each, action)) &&
   !named.some(({ actions }) => actions.some((each) => actionsOverlap(each, action)));
-
-/** Something that the template creates, or what goes by its name. */
-const isOwnThing = (text: Text): boolean => {
-  const own = leadingOwn(text);
-  if (own) return true;
-  const tail = text.findLast((part) => typeof part === 'object' && 'own' in part);
-  const [first] = text;
-  return tail !== undefined && typeof first === 'string' && /^arn:[^:*?]*:[a-z0-9-]+:[^*?]*$/.test(first);
-};
 
 /** True for what certainly lies in this account. */
 const staysInside = (text: Text, context: Context): boolean => {

@@ -10,6 +10,8 @@ export interface Power {
   readonly actions: readonly string[];
   /** Actions that the patterns above mean as well and that are harmless. */
   readonly except?: readonly string[];
+  /** The ARNs that it can be done to, where a wildcard in the action alone would mean too much. */
+  readonly where?: string;
   /** Types of the template's own resources that it may be done to. */
   readonly ownTypes?: RegExp;
 }

@@ -1,6 +1,6 @@
 import type { Remark } from '../findings.ts';
 import type { Resource } from '../resource.ts';
-import { at, listed, literal, shown, textsAt, type Value } from '../value.ts';
+import { at, listed, literal, shown, type Text, textsAt, type Value } from '../value.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
 /** What answers the internet: APIs, load balancers, databases, open ports. */
@@ -15,9 +15,12 @@ const openTo: Readonly<Record<string, (properties: Value) => string | undefined>
   'AWS::ApiGatewayV2::Api': (properties) =>
     at(properties, 'Target').length > 0 ? 'Target, a route without authorization' : imported(properties),
   'AWS::AppSync::GraphQLApi': (properties) =>
-    textsAt(properties, 'AuthenticationType').some((text) => !/^(AWS_IAM|AWS_LAMBDA)$/.test(literal(text) ?? ''))
-      ? `AuthenticationType ${listed(textsAt(properties, 'AuthenticationType'))}`
-      : undefined,
+    byAnyone([
+      ...textsAt(properties, 'AuthenticationType'),
+      ...textsAt(properties, 'AdditionalAuthenticationProviders', 'AuthenticationType'),
+    ]),
+  'AWS::AppSync::Api': (properties) => byAnyone(textsAt(properties, 'EventConfig', 'AuthProviders', 'AuthType')),
+  'AWS::AppSync::ApiKey': () => 'an API key',
   'AWS::ElasticLoadBalancingV2::LoadBalancer': (properties) => facing(properties),
   'AWS::ElasticLoadBalancing::LoadBalancer': (properties) => facing(properties),
   'AWS::CloudFront::Distribution': (properties) =>
@@ -27,6 +30,11 @@ const openTo: Readonly<Record<string, (properties: Value) => string | undefined>
       ? `AllowedPrincipals ${listed(textsAt(properties, 'AllowedPrincipals'))}`
       : undefined,
 };
+
+const byAnyone = (kinds: readonly Text[]): string | undefined =>
+  kinds.some((text) => !/^(AWS_IAM|AWS_LAMBDA)$/.test(literal(text) ?? ''))
+    ? `AuthenticationType ${listed(kinds)}`
+    : undefined;
 
 const unguarded = (properties: Value): string | undefined => {
   const kinds = textsAt(properties, 'AuthorizationType').map(shown);
@@ -54,7 +62,9 @@ const openApi = (resource: Resource): readonly Remark[] => {
 };
 
 const openDatabase = (resource: Resource): readonly Remark[] => {
-  const open = textsAt(resource.properties, 'PubliclyAccessible').filter((text) => literal(text) !== 'false');
+  const open = textsAt(resource.properties, 'PubliclyAccessible').filter(
+    (text) => literal(text)?.toLowerCase() !== 'false',
+  );
   return open.map((text) =>
     remark('public-database', 'alarm', resource.id, [
       `${resource.id} is a database that can be reached from the internet.`,
@@ -64,7 +74,11 @@ const openDatabase = (resource: Resource): readonly Remark[] => {
   );
 };
 
-const everyAddress = /^(0\.0\.0\.0\/|::\/0)/;
+/** Networks so wide that no one's own is: a mask of fewer bits than any private network's, however the address is spelled. */
+const isWorld = (cidr: string): boolean => {
+  const [, bits] = /\/\s*(\d+)\s*$/.exec(cidr) ?? [];
+  return bits !== undefined && Number(bits) < (cidr.includes(':') ? 16 : 8);
+};
 
 /** Ports of a security group that are open to the world. */
 const openPort = (resource: Resource): readonly Remark[] => {
@@ -73,7 +87,7 @@ const openPort = (resource: Resource): readonly Remark[] => {
   const rules = type === 'AWS::EC2::SecurityGroup' ? at(properties, 'SecurityGroupIngress') : [properties];
   return rules
     .flatMap((rule) => [...textsAt(rule, 'CidrIp'), ...textsAt(rule, 'CidrIpv6')])
-    .filter((text) => everyAddress.test(literal(text) ?? '0.0.0.0/0'))
+    .filter((text) => isWorld(literal(text) ?? '0.0.0.0/0'))
     .map((text) =>
       remark('open-port', 'alarm', id, [`${id} opens ports to the whole internet.`, `From ${shown(text)}`, askSpot]),
     );

@@ -98,11 +98,11 @@ export const serviceTypes: readonly TypeRow[] = [
     askSpot,
   ],
   [
-    /^AWS::LakeFormation::(DataLakeSettings|DataCellsFilter|Tag|TagAssociation)$/,
+    /^AWS::(LakeFormation::(DataLakeSettings|DataCellsFilter|Tag|TagAssociation)|Glue::DataCatalogEncryptionSettings)$/,
     'catalog-settings',
     'alarm',
-    '% changes who rules the data catalog.',
-    `It replaces the administrators that are there. ${askSpot}`,
+    '% changes who rules the data catalog, or how its secrets are kept.',
+    `It replaces what is set there. ${askSpot}`,
   ],
   [
     /^AWS::(S3::(AccessGrant\w*|MultiRegionAccessPoint\w*)|S3ObjectLambda::\w+|S3Outposts::\w+)$/,

@@ -1,11 +1,14 @@
-import { arnOf, leadingOwn } from '../accounts.ts';
+import type { Context } from '../context.ts';
+import { ownByArn } from '../created.ts';
 import type { Remark } from '../findings.ts';
 import type { Statement } from '../policies.ts';
 import { holeIn, listed, literal, shown, type Text } from '../value.ts';
-import { actionsOverlap, covers, isPattern } from '../wildcards.ts';
+import { actionsOverlap, covers, overlap } from '../wildcards.ts';
 import { accountPowers } from './account-powers.ts';
+import { broad } from './broad-rights.ts';
 import { identityPowers } from './identity-powers.ts';
 import type { Power } from './power.ts';
+import { isEverything, isInEveryService, resourcesOf } from './reach.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
 
 /** What policies of identities let them do, S3 left to a rule of its own. */
@@ -18,14 +21,8 @@ export const whatTheyGet: Rule = (context) => [
     ]),
   ),
   ...context.statements.flatMap(unresolved),
-  ...context.statements.filter(({ kind }) => kind === 'identity').flatMap(granted),
+  ...context.statements.filter(({ kind }) => kind === 'identity').flatMap((each) => granted(each, context)),
 ];
-
-/** Whether an action is everything at once; what it means in detail need not be said. */
-export const isEverything = (pattern: string): boolean => /^[*?]*(:[*?]*)?$/.test(pattern) && pattern.includes('*');
-
-/** What a statement applies to. */
-export const resourcesOf = ({ resources }: Statement): readonly Text[] => (resources.length > 0 ? resources : [['*']]);
 
 const unresolved = ({
   resource,
@@ -35,9 +32,11 @@ const unresolved = ({
   resources,
   notResources,
 }: Statement): readonly Remark[] => {
+  // No action is called after a stack or a resource.
+  const odd = actions.filter(({ pattern }) => pattern === undefined).map(({ text }) => text);
   const hole = (rule: string, what: string, texts: readonly Text[]) =>
     texts
-      .filter((text) => holeIn(text))
+      .filter((text) => holeIn(text) || odd.includes(text))
       .map((text) =>
         remark(rule, 'alarm', resource.id, [
           `${what} a policy of ${resource.id} can't be known before it is deployed.`,
@@ -45,18 +44,13 @@ const unresolved = ({
           'Ask for a template that spells it out, or give the parameter that it depends on with --param.',
         ]),
       );
-  const odd = actions.filter(({ pattern, text }) => pattern === undefined && !holeIn(text)).map(({ text }) => text);
   return [
-    ...hole('unresolved-action', 'Which actions are allowed by', [
-      ...actions.map(({ text }) => text),
-      ...notActions,
-      ...odd.map((text) => [...text, { hole: 'a name instead of an action' }]),
-    ]),
+    ...hole('unresolved-action', 'Which actions are allowed by', [...actions.map(({ text }) => text), ...notActions]),
     ...hole('unresolved-resource', 'What is opened by', [...resources, ...notResources]),
   ];
 };
 
-const granted = (statement: Statement): readonly Remark[] => {
+const granted = (statement: Statement, context: Context): readonly Remark[] => {
   const { resource, place, notActions, notResources } = statement;
   const actions = statement.actions.flatMap(({ pattern }) => pattern ?? []);
   const say = (rule: string, level: Remark['level'], title: string, evidence: string, advice: string) =>
@@ -93,21 +87,39 @@ const granted = (statement: Statement): readonly Remark[] => {
         `Whoever has it owns this account. ${askSpot}`,
       ),
     );
-  const certain = actions.filter((action) => !isEverything(action));
+  const everywhere = actions.filter(isInEveryService);
+  if (everywhere.length > 0)
+    remarks.push(
+      say(
+        'every-service',
+        'alarm',
+        `${resource.id} may do the same in every service of AWS.`,
+        `${everywhere.slice(0, 20).join(', ')} on ${listed(resourcesOf(statement))}`,
+        'Ask for a list of the services and actions that are needed.',
+      ),
+    );
+  const certain = actions.filter((action) => !isEverything(action) && !isInEveryService(action));
   return [
     ...remarks,
-    ...[...identityPowers, ...accountPowers].flatMap((power) => powered(power, certain, statement)),
+    ...[...identityPowers, ...accountPowers].flatMap((power) => powered(power, certain, statement, context)),
     ...broad(certain, statement),
   ];
 };
 
-const powered = (power: Power, actions: readonly string[], statement: Statement): readonly Remark[] => {
+const powered = (
+  power: Power,
+  actions: readonly string[],
+  statement: Statement,
+  context: Context,
+): readonly Remark[] => {
   const { resource, place } = statement;
   const meant = actions.filter(
     (action) =>
       power.actions.some((each) => actionsOverlap(each, action)) && !power.except?.some((each) => covers(each, action)),
   );
-  const targets = resourcesOf(statement).filter((text) => !isOwn(text, power) && !isPublic(text));
+  const targets = resourcesOf(statement).filter(
+    (text) => !isOwn(text, power, context) && !isPublic(text) && isThere(text, power),
+  );
   return meant.length === 0 || targets.length === 0
     ? []
     : [
@@ -119,47 +131,13 @@ const powered = (power: Power, actions: readonly string[], statement: Statement)
       ];
 };
 
-/** Something that the template creates, by its ARN or by its name at the end of one. */
-const isOwn = (text: Text, { ownTypes }: Power): boolean => {
-  if (!ownTypes) return false;
-  const tail = text.at(-1);
-  const parts = tail === ':*' || tail === '/*' ? text.slice(0, -1) : text;
-  const own = leadingOwn(parts.slice(-1));
-  if (!own || !ownTypes.test(own.type)) return false;
-  return parts.length === 1 || arnOf(parts.slice(0, -1))?.service === own.type.split('::')[1]?.toLowerCase();
-};
+const isOwn = (text: Text, { ownTypes }: Power, context: Context): boolean =>
+  ownTypes?.test(ownByArn(text, context)?.type ?? '') ?? false;
+
+/** Whether the power can be used on what the text may mean. */
+const isThere = (text: Text, { where }: Power): boolean =>
+  where === undefined || overlap(text.map((part) => (typeof part === 'string' ? part : '*')).join(''), where);
 
 /** Parameters that AWS publishes for everyone. */
 const isPublic = (text: Text): boolean =>
   /^arn:aws:ssm:[a-z0-9*-]*::parameter\/aws\/service\//.test(literal(text) ?? '');
-
-const reading = /^[^:]+:(Get|List|Describe|BatchGet|Search|Query|View|Lookup|Head|Select|Estimate|Check)/i;
-const harmlessServices = /^(logs|cloudwatch|xray|athena|glue|ce|cur|pricing|tag|servicequotas|compute-optimizer|s3):/i;
-
-/** Wildcards on wildcards that no other rule knows by name. */
-const broad = (actions: readonly string[], { resource, place, ...statement }: Statement): readonly Remark[] => {
-  const targets = resourcesOf({ resource, place, ...statement }).filter((text) => /^[*?:]+$/.test(literal(text) ?? ''));
-  const wide = targets.length === 0 ? [] : actions.filter((action) => isPattern(action) && !reading.test(action));
-  const whole = wide.filter((action) => /:[*?]*$/.test(action) && !harmlessServices.test(action));
-  const rest = wide.filter((action) => !whole.includes(action) && !/^(s3|pricing):/i.test(action));
-  return [
-    ...(whole.length > 0
-      ? [
-          remark('whole-service', 'alarm', resource.id, [
-            `${resource.id} may do everything in a whole service of AWS, to whatever lies in this account.`,
-            `${whole.join(', ')} on * in ${place}`,
-            askSpot,
-          ]),
-        ]
-      : []),
-    ...(rest.length > 0
-      ? [
-          remark('broad-rights', 'warning', resource.id, [
-            `${resource.id} has rights with wildcards, on everything in this account.`,
-            `${rest.join(', ')} on * in ${place}`,
-            'Ask Spot for a list of the actions and resources that are needed.',
-          ]),
-        ]
-      : []),
-  ];
-};

@@ -1,11 +1,13 @@
 import { whose } from '../accounts.ts';
-import { asksForExternalId, limitedToOwnAccount, ownSource } from '../conditions.ts';
+import { asksForExternalId, limitedToOwnAccount } from '../conditions.ts';
 import type { Context } from '../context.ts';
 import type { Remark } from '../findings.ts';
 import type { Statement } from '../policies.ts';
 import type { Principal } from '../principals.ts';
-import { holeIn, literal, shown, type Text } from '../value.ts';
+import { holeIn, shown, type Text } from '../value.ts';
+import { verb, what } from './guarded.ts';
 import { askSpot, type Rule, remark } from './rule.ts';
+import { service } from './services-in.ts';
 
 /** Trust policies and resource policies: whom they let in, from where, under which condition. */
 export const whoGetsIn: Rule = (context) =>
@@ -15,10 +17,6 @@ export const whoGetsIn: Rule = (context) =>
       ...(statement.notPrincipal ? [everyoneBut(statement)] : []),
       ...statement.principals.flatMap((principal) => letIn(principal, statement, context)),
     ]);
-
-const what = ({ kind, resource }: Statement): string =>
-  kind === 'trust' ? `the role ${resource.id}` : `what ${resource.id} guards`;
-const verb = ({ kind }: Statement): string => (kind === 'trust' ? 'assume' : 'use');
 
 const everyoneBut = (statement: Statement): Remark =>
   remark('not-principal', 'alarm', statement.resource.id, [
@@ -86,7 +84,14 @@ const account = (text: Text, statement: Statement, context: Context, say: Say): 
           );
     case 'unknown':
     case 'outside':
-      return outside(statement, say);
+      return /^arn:[^:]*:iam::cloudfront:/.test(shown(text))
+        ? say(
+            'content-network',
+            'alarm',
+            `Whoever owns a CloudFront distribution may have it ${verb(statement)} ${what(statement)}, and show it to the world.`,
+            `Nothing of a report has to be on the internet. ${askSpot}`,
+          )
+        : outside(statement, say);
   }
 };
 
@@ -98,52 +103,27 @@ const outside = (statement: Statement, say: Say): readonly Remark[] => {
       `An account outside yours may use what ${statement.resource.id} guards.`,
       `Compare the account with what Spot told you. ${askSpot}`,
     );
-  return asksForExternalId(statement)
-    ? say(
+  switch (asksForExternalId(statement)) {
+    case 'yes':
+      return say(
         'outside-account',
         'warning',
         `An account outside yours may assume the role ${statement.resource.id}, with an external id.`,
         'Compare account and external id with what Spot told you, on another channel than the link.',
-      )
-    : say(
+      );
+    case 'unknown':
+      return say(
+        'unresolved-external-id',
+        'alarm',
+        `An account outside yours may assume the role ${statement.resource.id}, with an external id that has no value yet.`,
+        'Give the parameter that it depends on with --param, as Spot told you.',
+      );
+    case 'no':
+      return say(
         'outside-account-no-external-id',
         'alarm',
         `An account outside yours may assume the role ${statement.resource.id}, and no external id is asked for.`,
         'Anyone who talks that account into it gets in. Ask for a template whose trust policy demands sts:ExternalId.',
       );
-};
-
-const oddServices = /^(rolesanywhere|credentials\.iot|ssm|member\.org\.stacksets\.cloudformation|cloudformation)\./;
-
-const service = (text: Text, statement: Statement, context: Context): readonly Remark[] => {
-  const name = literal(text);
-  const { resource, place } = statement;
-  const real = name !== undefined && /^[a-z0-9.-]+\.amazonaws\.com$/.test(name);
-  const seen = `${shown(text)} in ${place}`;
-  if (!real)
-    return [
-      remark('odd-service', 'alarm', resource.id, [
-        `Something that is no AWS service by its name may ${verb(statement)} ${what(statement)}.`,
-        seen,
-        askSpot,
-      ]),
-    ];
-  if (statement.kind === 'trust' && oddServices.test(name))
-    return [
-      remark('unusual-service', 'warning', resource.id, [
-        `The role ${resource.id} is for an AWS service that acts for others: machines outside AWS, or other stacks.`,
-        seen,
-        'Ask Spot what uses it.',
-      ]),
-    ];
-  const tied = statement.kind === 'trust' || ownSource(statement, context);
-  return [
-    remark(tied ? 'service-principal' : 'service-without-source', tied ? 'note' : 'warning', resource.id, [
-      tied
-        ? `An AWS service may ${verb(statement)} ${what(statement)}.`
-        : `An AWS service may use what ${resource.id} guards, on behalf of whichever account asks it to.`,
-      seen,
-      tied ? 'Nothing to do.' : 'Ask for a condition on aws:SourceAccount or aws:SourceArn.',
-    ]),
-  ];
+  }
 };
