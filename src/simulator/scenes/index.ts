@@ -8,16 +8,9 @@ import type { Scene } from './scene.ts';
 import { sessions } from './sessions.ts';
 import { stacks } from './stacks.ts';
 
-/** All scenes, in the order of the procedure. */
-export const scenes: readonly Scene[] = [
-  ...accounts,
-  ...rights,
-  ...sessions,
-  ...reports,
-  ...buckets,
-  ...stacks,
-  ...messages,
-  ...extractor,
-];
+/** All families of scenes, in the order of the procedure. */
+export const families = { accounts, rights, sessions, reports, buckets, stacks, messages, extractor };
+
+export const scenes: readonly Scene[] = Object.values(families).flat();
 
 export const sceneNamed = (name: string): Scene | undefined => scenes.find((scene) => scene.name === name);

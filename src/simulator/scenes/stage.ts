@@ -48,6 +48,8 @@ export interface Stage {
   root(): void;
   /** Whoever signs with the account's own key has assumed this role, which is there; `path` is like `/msp/`. */
   role(name: string, path?: string): void;
+  /** A role that the account's engineer may assume with a code of their MFA device, and not without. */
+  roleWithMfa(name: string): void;
   /** The account is a member of somebody else's organization. */
   member(managementAccount?: string): void;
   /** The account is in no organization. */
@@ -69,6 +71,8 @@ export interface Stage {
   relent(): void;
   /** After this many more calls, the session that signs with the account's own key ends. */
   endSession(calls: number): void;
+  /** It ends in this many ms, which whoever holds it is told. */
+  endSessionIn(ms: number): void;
   /** Lake Formation guards the catalog: only these ARNs may create databases. */
   guardCatalog(administrators?: readonly string[]): void;
   /** AWS's clock is ahead by this many ms, or behind where it is negative. */
@@ -167,6 +171,18 @@ export const stageFor = (world: World, account: Account, now: number): Stage => 
       account.roles.push({ name, path, created: now - 30 * day, trust: {} });
     }
   },
+  roleWithMfa(name) {
+    const trust = {
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${account.id}:user/engineer` },
+        Action: 'sts:AssumeRole',
+        Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+      },
+    };
+    account.roles.push({ name, path: '/', created: now - 30 * day, trust });
+  },
   member(managementAccount = '444455556666') {
     account.organization = { id: `o-${managementAccount.slice(-10)}`, managementAccount };
   },
@@ -195,6 +211,9 @@ export const stageFor = (world: World, account: Account, now: number): Stage => 
   },
   endSession(calls) {
     account.sessionEnd = { calls };
+  },
+  endSessionIn(ms) {
+    account.sessionEnd = { until: now + ms };
   },
   guardCatalog(administrators = []) {
     account.lakeFormation = { administrators };
