@@ -1,5 +1,6 @@
 import { Problem } from './errors.ts';
 import type { Terminal } from './terminal/terminal.ts';
+import { wrapped } from './terminal/wrap.ts';
 
 /**
  * Asks whoever sits at the terminal for the code of an MFA device. `refused` is true when AWS did not take the one before.
@@ -12,7 +13,13 @@ export const askForCode = async (terminal: Terminal, serial: string, refused = f
       ['Run the same command at a terminal, or use credentials that have a session already.'],
       'credentials',
     );
-  if (refused) terminal.say('AWS did not take that code. Each code is good for one session: wait for the next one.');
+  if (refused)
+    terminal.say(
+      wrapped(
+        'AWS did not take that code. Each code is good for one session: wait for the next one.',
+        terminal.columns,
+      ),
+    );
   return terminal.ask({
     id: 'mfa-code',
     message: `Code of the MFA device ${serial}`,

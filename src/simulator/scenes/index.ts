@@ -1,6 +1,7 @@
 import { accounts } from './accounts.ts';
 import { buckets } from './buckets.ts';
 import { extractor } from './extractor.ts';
+import { looks } from './looks.ts';
 import { messages } from './messages.ts';
 import { reports } from './reports.ts';
 import { rights } from './rights.ts';
@@ -9,7 +10,7 @@ import { sessions } from './sessions.ts';
 import { stacks } from './stacks.ts';
 
 /** All families of scenes, in the order of the procedure. */
-export const families = { accounts, rights, sessions, reports, buckets, stacks, messages, extractor };
+export const families = { accounts, looks, rights, sessions, reports, buckets, stacks, messages, extractor };
 
 export const scenes: readonly Scene[] = Object.values(families).flat();
 

@@ -65,9 +65,11 @@ export interface Stage {
   allow(): void;
   /** Calls that AWS answers with an error. */
   fail(fault: CallFault): void;
+  /** Calls that AWS never answers. */
+  silence(operation: string): void;
   /** A resource of the next stack that can't be made, or removed. */
   failStack(fault: StackFault): void;
-  /** Lifts all that `fail` and `failStack` arranged. */
+  /** Lifts all that `fail`, `silence` and `failStack` arranged. */
   relent(): void;
   /** After this many more calls, the session that signs with the account's own key ends. */
   endSession(calls: number): void;
@@ -202,10 +204,14 @@ export const stageFor = (world: World, account: Account, now: number): Stage => 
   fail(fault) {
     account.callFaults = [...(account.callFaults ?? []), { ...fault }];
   },
+  silence(operation) {
+    world.faults.push({ operation, kind: 'hang-before', after: 0, times: 1_000 });
+  },
   failStack(fault) {
     account.stackFaults = [...(account.stackFaults ?? []), fault];
   },
   relent() {
+    world.faults.splice(0);
     delete account.callFaults;
     delete account.stackFaults;
   },

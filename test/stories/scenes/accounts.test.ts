@@ -21,6 +21,7 @@ describe('an account that can not be connected stops setup before anything else'
   test.each([
     ['member-account', 'account'],
     ['billing-transfer', 'billing-transfer'],
+    ['partition-govcloud', 'partition'],
   ])('%s', async (scene, id) => {
     const { story, exitCode, writes } = await walked(scene);
     expect({ exitCode, writes, state: await story.state() }).toEqual({ exitCode: 1, writes: [], state: undefined });

@@ -141,6 +141,39 @@ test('session-over: at the first call already', async () => {
   expect((await alone.run.setup(noDay)).exitCode).toBe(0);
 });
 
+test('session-expires-soon: is told before anything is begun, and nothing gets lost when it ends', async () => {
+  const story = rehearse('session-expires-soon');
+  const { exitCode, screen } = await story.run.setup({ yes: true, flags: answers });
+  await shows('session-expires-soon', screen.slice(0, screen.indexOf('Step 1')));
+  expect(exitCode).toBe(0);
+  expect(screen).toContain('The credentials end in 20 minutes');
+  story.advance(24);
+  expect(await story.run.resume({ yes: true })).toMatchObject({ exitCode: 4, writes: [] });
+  story.mend();
+  expect((await story.run.resume({ yes: true })).exitCode).toBe(0);
+});
+
+describe('role-wants-mfa: a role that is assumed with a code', () => {
+  test('asks for it at a terminal, once, and again when it was mistyped', async () => {
+    const story = rehearse('role-wants-mfa');
+    const says = { ...atTerminal, 'mfa-code': ['000000', '123456'] };
+    const { exitCode, screen } = await story.run.setup({ flags: answers, says });
+    await shows('role-wants-mfa', screen.slice(0, screen.indexOf('Step 1')));
+    expect(exitCode, screen).toBe(0);
+    expect(screen).toContain('AWS did not take that code');
+    stands(story);
+  });
+
+  test('is exit code 4 where nobody can be asked, and what can be done about it', async () => {
+    const story = rehearse('role-wants-mfa');
+    const { exitCode, screen, writes } = await story.run.setup(noDay);
+    await shows('role-wants-mfa-unattended', screen);
+    expect({ exitCode, writes }).toEqual({ exitCode: 4, writes: [] });
+    story.mend();
+    expect((await story.run.setup(noDay)).exitCode).toBe(0);
+  });
+});
+
 test('a session that is over is no reason to ask for each of many connections', async () => {
   const story = rehearse();
   await reach(story, 'waiting', answers);
