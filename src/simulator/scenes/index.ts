@@ -7,10 +7,22 @@ import { reports } from './reports.ts';
 import { rights } from './rights.ts';
 import type { Scene } from './scene.ts';
 import { sessions } from './sessions.ts';
+import { stackStatuses } from './stack-statuses.ts';
 import { stacks } from './stacks.ts';
 
 /** All families of scenes, in the order of the procedure. */
-export const families = { accounts, looks, rights, sessions, reports, buckets, stacks, messages, extractor };
+export const families = {
+  accounts,
+  looks,
+  rights,
+  sessions,
+  reports,
+  buckets,
+  stacks,
+  stackStatuses,
+  messages,
+  extractor,
+};
 
 export const scenes: readonly Scene[] = Object.values(families).flat();
 
