@@ -251,6 +251,8 @@ export const rehearse = (sceneName?: string, { from, ...hands }: Hands = {}) => 
       mended = true;
       return scene?.mend?.flags ?? {};
     },
+    /** The flags of the mend, once it is done. */
+    mended: () => (mended ? (scene?.mend?.flags ?? {}) : {}),
     account: (id = acme) => accountOf(simulator.world, id),
     run: {
       setup: (start: Start = {}) => run(start, (given) => setup(given, walkOptions(start))),

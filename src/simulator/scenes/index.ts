@@ -1,8 +1,12 @@
 import { accounts } from './accounts.ts';
+import { alarms } from './alarms.ts';
 import { buckets } from './buckets.ts';
+import { changeSets } from './change-sets.ts';
 import { extractor } from './extractor.ts';
+import { links } from './links.ts';
 import { looks } from './looks.ts';
 import { messages } from './messages.ts';
+import { remarks } from './remarks.ts';
 import { reports } from './reports.ts';
 import { rights } from './rights.ts';
 import type { Scene } from './scene.ts';
@@ -21,6 +25,10 @@ export const families = {
   stacks,
   stackStatuses,
   messages,
+  links,
+  alarms,
+  remarks,
+  changeSets,
   extractor,
 };
 
