@@ -13,11 +13,16 @@ const atTheLink = (): Promise<Moment> => {
   return moment;
 };
 
-/** A rehearsal in a scene of what Spot sends, and how it goes on with the link. */
-export const withTheLink = async (scene: string): Promise<{ readonly story: Rehearsal; readonly run: Run }> => {
+/** A rehearsal in a scene of what Spot sends, and how it goes on with the link. `screen`: what the third step shows, or why it is not come to. */
+export const withTheLink = async (
+  scene: string,
+): Promise<{ readonly story: Rehearsal; readonly run: Run; readonly screen: string }> => {
   const story = rehearse(scene, { from: await atTheLink() });
-  return { story, run: await goingOn(story) };
+  const run = await goingOn(story);
+  return { story, run, screen: thirdStep(run) };
 };
+
+export const thirdStep = ({ screen }: Run): string => screen.slice(Math.max(0, screen.indexOf('Step 3 of 3')));
 
 export const goingOn = (story: Rehearsal): Promise<Run> =>
   story.run.resume({ yes: true, flags: { link: story.link(), ...story.mended() } });

@@ -23,10 +23,10 @@ test.each([
   ['service-token', 'outside-service-token.Registration'],
   ['dynamic-reference', 'dynamic-reference.template'],
 ])('alarm-%s: stops before anything is written, and can be accepted by %s alone', async (name, id) => {
-  const { story, run } = await withTheLink(`alarm-${name}`);
-  await shows(`alarm-${name}`, run.screen);
+  const { story, run, screen } = await withTheLink(`alarm-${name}`);
+  await shows(`alarm-${name}`, screen);
   expect(run).toMatchObject({ exitCode: 7, writes: [] });
-  expect(run.screen).toContain(`--accept-risk ${id}.`);
+  expect(screen).toContain(`--accept-risk ${id}.`);
   story.mend();
   expect(await goingOn(story)).toMatchObject({ exitCode: 0, writes: deployed });
 });

@@ -12,13 +12,11 @@ test.each([
   ['encoded-twice'],
   ['in-lines'],
 ])('link-%s: mail has mangled it, and it leads where it should', async (name) => {
-  const { story, run } = await withTheLink(`link-${name}`);
+  const { story, run, screen } = await withTheLink(`link-${name}`);
   expect(story.link()).not.toMatch(/^https:\/\/us-east-1.console[^\s&]*#[^\s;]*$/);
-  await shows(`link-${name}`, run.screen);
+  await shows(`link-${name}`, screen);
   expect(run).toMatchObject({ exitCode: 0, writes: deployed });
-  expect(run.screen).toContain(
-    'https://spot-connect-templates.s3.us-east-1.amazonaws.com/extractor/spot-extractor.yaml',
-  );
+  expect(screen).toContain('https://spot-connect-templates.s3.us-east-1.amazonaws.com/extractor/spot-extractor.yaml');
 });
 
 test.each([
@@ -36,10 +34,10 @@ test.each([
   ['to-a-climbing-template', /template URL has dot segments/],
   ['to-a-website', /template URL is not one of S3/],
 ])('link-%s: is refused with the rule that it breaks, before anything is asked', async (name, rule) => {
-  const { story, run } = await withTheLink(`link-${name}`);
-  await shows(`link-${name}`, run.screen);
+  const { story, run, screen } = await withTheLink(`link-${name}`);
+  await shows(`link-${name}`, screen);
   expect(run).toMatchObject({ exitCode: 2, writes: [] });
-  expect(run.screen.replace(/\s+/g, ' ')).toMatch(rule);
+  expect(screen.replace(/\s+/g, ' ')).toMatch(rule);
   story.mend();
   expect(await goingOn(story)).toMatchObject({ exitCode: 0, writes: deployed });
 });

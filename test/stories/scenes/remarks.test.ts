@@ -9,17 +9,17 @@ describe('what the review remarks stops nothing, and is told before anything is 
     ['runtime-unpatched', 'The runtime of ExtractorFunction gets no security patches any more.'],
     ['buckets-never-confirmed', 'You have never confirmed the bucket that the data goes to. (spot-connect-output-2)'],
   ])('%s', async (scene, words) => {
-    const { run } = await withTheLink(scene);
-    await shows(scene, run.screen);
+    const { run, screen } = await withTheLink(scene);
+    await shows(scene, screen);
     expect(run).toMatchObject({ exitCode: 0, writes: deployed });
-    expect(run.screen.replace(/\s+/g, ' ')).toContain(words);
+    expect(screen.replace(/\s+/g, ' ')).toContain(words);
   });
 
   test('runtime-refused: comes true, and goes on with another template', async () => {
-    const { story, run } = await withTheLink('runtime-refused');
-    await shows('runtime-refused', run.screen);
+    const { story, run, screen } = await withTheLink('runtime-refused');
+    await shows('runtime-refused', screen);
     expect(run).toMatchObject({ exitCode: 1, writes: deployed });
-    expect(run.screen.replace(/\s+/g, ' ')).toContain('AWS no longer creates functions on the runtime');
+    expect(screen.replace(/\s+/g, ' ')).toContain('AWS no longer creates functions on the runtime');
     story.mend();
     expect(await goingOn(story)).toMatchObject({ exitCode: 0, writes: deployed });
   });
@@ -30,11 +30,11 @@ test.each([
   ['account', 'disagreement.AccountId.', 'AccountId=444455556666, and not 111122223333'],
   ['region', 'disagreement.Region.', 'Region=eu-west-1, and not us-east-1'],
 ])('link-for-another-%s: is an alarm', async (name, id, words) => {
-  const { story, run } = await withTheLink(`link-for-another-${name}`);
-  await shows(`link-for-another-${name}`, run.screen);
+  const { story, run, screen } = await withTheLink(`link-for-another-${name}`);
+  await shows(`link-for-another-${name}`, screen);
   expect(run).toMatchObject({ exitCode: 7, writes: [] });
-  expect(run.screen).toContain(`--accept-risk ${id}`);
-  expect(run.screen.replace(/\s+/g, ' ')).toContain(words);
+  expect(screen).toContain(`--accept-risk ${id}`);
+  expect(screen.replace(/\s+/g, ' ')).toContain(words);
   story.mend();
   expect(await goingOn(story)).toMatchObject({ exitCode: 0, writes: deployed });
 });
