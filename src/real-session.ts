@@ -4,6 +4,7 @@ import { endpointObjections } from './aws/endpoints.ts';
 import { systemClock } from './clock.ts';
 import { Problem } from './errors.ts';
 import type { Interrupt } from './interrupt.ts';
+import { askForCode } from './mfa-code.ts';
 import { outboxIn } from './outbox.ts';
 import type { Connected, Session } from './session.ts';
 import { fileStore } from './state/file-store.ts';
@@ -75,7 +76,7 @@ export const realSession = (facts: RealFacts): Session => {
       askMfa: async (serial, refused) => {
         if (!attended && !refused && devices.has(serial)) throw anotherCode(serial);
         devices.add(serial);
-        return interrupt.rest(() => askMfa(terminal, serial, refused));
+        return interrupt.rest(() => askForCode(terminal, serial, refused));
       },
       roleSource: access.roleArn ? undefined : await findRoleSource(access.profile, env),
     });
@@ -123,19 +124,3 @@ const anotherCode = (serial: string): Problem =>
     ],
     'credentials',
   );
-
-const askMfa = async (terminal: Terminal, serial: string, refused = false): Promise<string> => {
-  if (!terminal.interactive)
-    throw new Problem(
-      `The role asks for a code of the MFA device ${serial}, and nobody can be asked here.`,
-      ['Run the same command at a terminal, or use credentials that have a session already.'],
-      'credentials',
-    );
-  if (refused) terminal.say('AWS did not take that code. Each code is good for one session: wait for the next one.');
-  return terminal.ask({
-    id: 'mfa-code',
-    message: `Code of the MFA device ${serial}`,
-    secret: true,
-    check: (text) => (/^\d{6}$/.test(text) ? undefined : 'A code has exactly 6 digits.'),
-  });
-};

@@ -7,11 +7,15 @@ import type { Rehearsal } from './commands/rehearse.ts';
 import type { Interrupt } from './interrupt.ts';
 import { memoryOutbox } from './outbox.ts';
 import { patience } from './patience.ts';
+import { rehearsedClock } from './rehearsed-clock.ts';
+import { rehearsedCredentials } from './rehearsed-credentials.ts';
 import { connectLasting, type EndingLine } from './session-renewal.ts';
 import { createSimulator, type Simulator } from './simulator/handler.ts';
 import { sceneNamed } from './simulator/scenes/index.ts';
 import { sceneAccount as account } from './simulator/scenes/stage.ts';
 import { serve } from './simulator/server.ts';
+import { sessionUntil } from './simulator/session-end.ts';
+import { accountOf } from './simulator/world.ts';
 import { memoryStore } from './state/memory-store.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -41,34 +45,19 @@ export const rehearsalOver = (
   longest = blink,
 ): Rehearsal => {
   const { scene } = simulator;
-  let ahead = 0;
-  const clock: Clock = {
-    now: () => simulator.clock.now(),
-    ahead: () => ahead,
-    alarm(ms, ring) {
-      const timer = setTimeout(ring, ms);
-      return () => clearTimeout(timer);
-    },
-    async sleep(ms, signal) {
-      signal?.throwIfAborted();
-      await new Promise((resolve) => setTimeout(resolve, Math.min(ms, longest)));
-      signal?.throwIfAborted();
-      simulator.clock.advance(ms);
-    },
-  };
-  const requests = supervised(simulatedRequests(simulator, clock.sleep), {
-    heard: (awsNow) => {
-      ahead = awsNow - simulator.clock.now();
-    },
+  const clock = rehearsedClock(simulator.clock, longest);
+  const requests = supervised(clock.among(simulatedRequests(simulator, clock.silence)), {
+    heard: clock.heard,
     interrupt,
   });
-  let sessions = 0;
+  const {
+    credentials,
+    expiry,
+    signIn,
+    mend: goOnSigned,
+  } = rehearsedCredentials({ terminal, interrupt, requests }, simulator);
   const line: EndingLine = {
-    credentials: async () => ({
-      accessKeyId: account,
-      secretAccessKey: 'rehearsal',
-      ...(sessions > 0 && { sessionToken: `rehearsal session ${sessions}` }),
-    }),
+    credentials,
     endpoints: {},
     requests,
     way: { origin: { kind: 'sso', profile: 'rehearsal' } },
@@ -76,14 +65,14 @@ export const rehearsalOver = (
     patience: patience(terminal, clock, async () => {}),
     attended: true,
     anew(renewed) {
-      if (renewed) sessions += 1;
+      if (renewed) signIn();
     },
   };
   const connected = {
     aws: connectLasting({ terminal, interrupt }, line),
     endpoint: 'aws',
     lookingUntil: (signal: AbortSignal) => connect({ ...line, requests: cutOff(requests, signal) }),
-    expiry: async () => undefined,
+    expiry,
   };
   const mends = scene?.mend ? [scene.mend] : [];
   return {
@@ -108,7 +97,7 @@ export const rehearsalOver = (
       if (!mend) return undefined;
       simulator.mend();
       // Whoever comes back after that has signed in again.
-      sessions += 1;
+      goOnSigned();
       return { told: mend.told, flags: mend.flags ?? {} };
     },
   };
@@ -165,5 +154,8 @@ const bytesOf = async (body: unknown): Promise<Uint8Array> => {
 };
 
 /** Serves a fresh simulated AWS on 127.0.0.1, arranged for a scene when one is named. Port 0 picks a free one. */
-export const simulatedServer = (port: number, sceneName?: string) =>
-  serve(createSimulator({ scene: sceneName === undefined ? undefined : sceneNamed(sceneName) }), { port });
+export const simulatedServer = async (port: number, sceneName?: string) => {
+  const simulator = createSimulator({ scene: sceneName === undefined ? undefined : sceneNamed(sceneName) });
+  const server = await serve(simulator, { port });
+  return { ...server, expires: sessionUntil(accountOf(simulator.world, account)) };
+};

@@ -87,10 +87,10 @@ const layers: readonly Layer[] = [
   layer('cli', /^(cli|command-line|flags)\.ts$/, ['commands', 'errors', 'text', 'session']),
   layer('simulator', /^simulator\//, []),
   // What a connection needs of a person once its session has ended.
-  layer('session renewal', /^session-renewal\.ts$/, ['aws', 'errors', 'interrupt', 'terminal']),
+  layer('session renewal', /^(session-renewal|mfa-code)\.ts$/, ['aws', 'errors', 'interrupt', 'terminal']),
   // How long calls that fail are waited for, and what is told of it.
   layer('patience', /^patience\.ts$/, ['aws', 'clock', 'terminal']),
-  layer('rehearsal', /^rehearsal\.ts$/, [
+  layer('rehearsal', /^rehears(al|ed-clock|ed-credentials)\.ts$/, [
     ...[
       'session renewal',
       'patience',

@@ -8,12 +8,16 @@ import { json, shellWord } from '../text.ts';
 
 export interface SimulatedServer {
   readonly port: number;
+  /** When the session of the account's own key ends, in ms, if that is told. */
+  readonly expires?: number | undefined;
   close(): Promise<void>;
 }
 
 /** A scene that is served, and what can be done about its trouble. */
 export interface ServedScene extends SceneTitle {
   readonly mend?: { readonly told: string; readonly flags?: Flags };
+  /** A role that is to be assumed there, with a code. */
+  readonly signsIn?: { readonly roleArn: string; readonly mfaSerial: string };
 }
 
 /** Serves the simulated AWS until interrupted, and says how to reach it. @returns the exit code */
@@ -34,11 +38,12 @@ export const simulate = async (
   terminal.say(terminal.style.banner(' Simulated AWS: nothing here is real '));
   if (scene) terminal.say(wrapped(`Scene ${terminal.style.strong(scene.name)}: ${scene.title}`, terminal.columns));
   terminal.say(`It listens on ${url}, for this machine only. In another terminal:\n`);
-  const env = {
+  const env: Readonly<Record<string, string>> = {
     AWS_ENDPOINT_URL: url,
     AWS_ACCESS_KEY_ID: '111122223333',
     AWS_SECRET_ACCESS_KEY: 'simulated',
     AWS_REGION: 'us-east-1',
+    ...(server.expires !== undefined && { AWS_CREDENTIAL_EXPIRATION: new Date(server.expires).toISOString() }),
   };
   const notes: Readonly<Record<string, string>> = {
     AWS_ACCESS_KEY_ID: '   # 12 digits: the account that you are in',
@@ -51,6 +56,7 @@ export const simulate = async (
       'Then, for example:  spot-cur setup acme --spot-org-id 60012345 --msp-account 999988887777',
       `A day later:        curl -X POST ${url}/_simulator/advance -d '{"hours": 25}'`,
       `Spot's link comes 48 hours after the crawler is scheduled: curl '${url}/_simulator/link?account=111122223333'`,
+      ...(scene?.signsIn ? signInLines(scene.signsIn, terminal.columns) : []),
       ...(scene ? mendLines(scene, url, terminal.columns) : []),
       '',
       'Ctrl-C ends it; the simulated world is gone then.',
@@ -67,6 +73,18 @@ const document = (url: string, env: Readonly<Record<string, string>>, scene?: Se
   env,
   ...(scene && { scene: { name: scene.name, title: scene.title, mend: scene.mend?.told ?? null } }),
 });
+
+const signInLines = (
+  { roleArn, mfaSerial }: NonNullable<ServedScene['signsIn']>,
+  columns: number,
+): readonly string[] => [
+  '',
+  wrapped(
+    'The account is worked in by a role that wants a code: any six digits but 000000. With each command:',
+    columns,
+  ),
+  `  --role-arn ${shellWord(roleArn)} \\\n  --mfa-serial ${shellWord(mfaSerial)}`,
+];
 
 /** How the scene goes on. */
 const mendLines = ({ mend }: ServedScene, url: string, columns: number): readonly string[] => {

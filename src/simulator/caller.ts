@@ -25,7 +25,7 @@ export const callerOf = (world: World, request: HttpRequest, service: ServiceNam
   if (!credential) return anonymous(service);
   if (/^\d{12}$/.test(credential.key)) {
     const account = accountOf(world, credential.key);
-    if (sessionEnded(account, request)) throw refusal(service, 'expired');
+    if (sessionEnded(account, request, now)) throw refusal(service, 'expired');
     return { account, ...engineerOf(account) };
   }
   const session = Object.hasOwn(world.sessions, credential.key) ? world.sessions[credential.key] : undefined;
@@ -41,19 +41,22 @@ export const skewFor = (world: World, request: HttpRequest): number | undefined 
   return account !== undefined && Object.hasOwn(world.accounts, account) ? world.accounts[account]?.skew : undefined;
 };
 
-const engineerOf = ({ id, root, role }: Account): Omit<Caller, 'account'> => {
-  if (root) return { arn: `arn:aws:iam::${id}:root`, userId: id };
-  if (!role) return { arn: `arn:aws:iam::${id}:user/engineer`, userId: `AIDA${id.padStart(16, '0')}` };
+const engineerOf = ({ id, partition = 'aws', root, role }: Account): Omit<Caller, 'account'> => {
+  if (root) return { arn: `arn:${partition}:iam::${id}:root`, userId: id };
+  if (!role) return { arn: `arn:${partition}:iam::${id}:user/engineer`, userId: `AIDA${id.padStart(16, '0')}` };
   // STS leaves a role's path out.
-  return { arn: `arn:aws:sts::${id}:assumed-role/${role.name}/session`, userId: `${roleId(id, role.name)}:session` };
+  return {
+    arn: `arn:${partition}:sts::${id}:assumed-role/${role.name}/session`,
+    userId: `${roleId(id, role.name)}:session`,
+  };
 };
 
 /** The IAM user, role or root behind a caller's ARN: of a session the role itself, with its path. */
-export const principalOf = ({ id, roles }: Account, caller: string): string => {
+export const principalOf = ({ id, partition = 'aws', roles }: Account, caller: string): string => {
   const [, name] = /:assumed-role\/([^/]+)\//.exec(caller) ?? [];
   if (name === undefined) return caller;
   const path = roles.find((role) => role.name === name)?.path ?? '/';
-  return `arn:aws:iam::${id}:role${path}${name}`;
+  return `arn:${partition}:iam::${id}:role${path}${name}`;
 };
 
 const anonymous = (service: ServiceName): Caller => {

@@ -62,6 +62,8 @@ export interface Account {
   readonly id: string;
   /** Absent for a standalone account. */
   organization?: { readonly id: string; readonly managementAccount: string };
+  /** The partition that its ARNs bear, such as `aws-us-gov`; `aws` when absent. */
+  partition?: string;
   /** True when whoever signs with the account's own key is its root user. */
   root?: boolean;
   /** The role that whoever signs with the account's own key has assumed, with its path (`/msp/`); absent for an IAM user. */
@@ -97,6 +99,8 @@ export interface Account {
   spotTakes?: number;
   /** True when AWS's crawler-cfn.yml is another one with each delivery. */
   crawlerFileChanges?: boolean;
+  /** True when GetTemplate answers for change sets without their template, as some endpoints do. */
+  hidesTemplates?: boolean;
 }
 
 /** What Spot sends to one account in place of its usual link. */
@@ -137,8 +141,10 @@ export interface CallFault {
 
 /** The session of whoever signs with the account's own key: it ends, and another session token begins a new one. */
 export interface SessionEnd {
-  /** How many more calls are answered before the session ends. */
-  calls: number;
+  /** How many more calls are answered before the session ends; absent when their number doesn't matter. */
+  calls?: number;
+  /** When it ends by the clock, in ms, as whoever hands it out tells; absent when it doesn't. */
+  readonly until?: number;
   /** The session token that is no longer taken, once it has ended; empty for none. */
   ended?: string;
 }

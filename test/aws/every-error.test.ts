@@ -187,7 +187,15 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
         { action: 'glue:UpdateCrawlerSchedule', resource: 'AWSCURCrawler-acme' },
       ],
     ),
-    ['EntityNotFoundException', 'Crawler not found', /no such crawler/, /aws glue list-crawlers/],
+    [
+      'EntityNotFoundException',
+      'Crawler not found',
+      /no such crawler/,
+      /aws glue list-crawlers/,
+      { action: 'glue:GetCrawler' },
+    ],
+    // Other services call theirs the same.
+    ['InvalidInputException', 'x', /refused the request/, /spot-cur doctor/, { action: 'iam:SimulatePrincipalPolicy' }],
     [
       'ResourceNumberLimitExceededException',
       'x',

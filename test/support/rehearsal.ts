@@ -16,6 +16,7 @@ import { interrupt } from '../../src/interrupt.ts';
 import { memoryOutbox, type WrittenMessage } from '../../src/outbox.ts';
 import { patience } from '../../src/patience.ts';
 import { simulatedRequests } from '../../src/rehearsal.ts';
+import { rehearsedCredentials } from '../../src/rehearsed-credentials.ts';
 import type { Session } from '../../src/session.ts';
 import { connectLasting, type EndingLine } from '../../src/session-renewal.ts';
 import { createSimulator } from '../../src/simulator/handler.ts';
@@ -24,11 +25,13 @@ import { sceneNamed } from '../../src/simulator/scenes/index.ts';
 import { stageFor } from '../../src/simulator/scenes/stage.ts';
 import { ServiceError } from '../../src/simulator/service.ts';
 import { services } from '../../src/simulator/services/services.ts';
+import { sessionUntil } from '../../src/simulator/session-end.ts';
 import { accountOf, type World } from '../../src/simulator/world.ts';
 import { memoryStore } from '../../src/state/memory-store.ts';
 import type { State } from '../../src/state/state.ts';
 import type { Terminal } from '../../src/terminal/terminal.ts';
 import { problemView } from '../../src/terminal/views/problem.ts';
+import { plays } from './scene-stories.ts';
 import { type Script, scriptedTerminal } from './scripted-terminal.ts';
 
 /** The customer's management account in every story. */
@@ -125,6 +128,7 @@ export const rehearse = (sceneName?: string, { from, ...hands }: Hands = {}) => 
   });
   const scene = sceneName === undefined ? undefined : sceneNamed(sceneName);
   if (sceneName !== undefined && !scene) throw new Error(`There is no scene ${sceneName}.`);
+  if (scene) plays(scene.name);
   const stage = () => stageFor(simulator.world, accountOf(simulator.world, acme), simulator.clock.now());
   scene?.arrange(stage());
   const refusals = new Map<string, Refusal>();
@@ -148,25 +152,32 @@ export const rehearse = (sceneName?: string, { from, ...hands }: Hands = {}) => 
   const opened: string[] = [];
   /** How often somebody has signed in anew. */
   let signIns = 0;
+  let mended = false;
   const session = (terminal: Terminal, start: Start): Session => {
     const { wait = false, as = acme, endpoint = 'aws' } = start;
     const interrupted = interrupt();
     const { requests: handled = (given) => given } = hands;
-    const way = handled(hangings.among(simulatedRequests(troubled, clock.sleep)));
+    const way = handled(hangings.among(simulatedRequests(troubled, hangings.silence(clock.sleep))));
     const requests = supervised(way, {
       heard: (awsNow) => {
         ahead = awsNow - simulator.clock.now();
       },
       interrupt: interrupted,
     });
+    const coded =
+      scene?.signsIn && !mended
+        ? rehearsedCredentials({ terminal, interrupt: interrupted, requests }, { ...simulator, scene })
+        : undefined;
     let signedIn = as;
     let tooEarly = start.renewsTooEarly ?? 0;
     const line: Omit<EndingLine, 'attended'> = {
-      credentials: async () => ({
-        accessKeyId: signedIn,
-        secretAccessKey: 'simulated',
-        ...(signIns > 0 && { sessionToken: `session ${signIns}` }),
-      }),
+      credentials:
+        coded?.credentials ??
+        (async () => ({
+          accessKeyId: signedIn,
+          secretAccessKey: 'simulated',
+          ...(signIns > 0 && { sessionToken: `session ${signIns}` }),
+        })),
       endpoints: {},
       requests,
       way: { origin: start.origin },
@@ -191,7 +202,7 @@ export const rehearse = (sceneName?: string, { from, ...hands }: Hands = {}) => 
         aws: connectLasting({ terminal, interrupt: interrupted }, { ...line, attended: !unasked }),
         endpoint,
         lookingUntil: (signal) => connect({ ...line, requests: cutOff(requests, signal) }),
-        expiry: async () => start.expires,
+        expiry: async () => start.expires ?? sessionUntil(accountOf(simulator.world, acme)),
       }),
       region: start.region,
       async open(path) {
@@ -237,8 +248,11 @@ export const rehearse = (sceneName?: string, { from, ...hands }: Hands = {}) => 
     /** Does what the scene's mend says, and gives the flags for the next run. */
     mend: () => {
       scene?.mend?.apply?.(stage());
+      mended = true;
       return scene?.mend?.flags ?? {};
     },
+    /** The flags of the mend, once it is done. */
+    mended: () => (mended ? (scene?.mend?.flags ?? {}) : {}),
     account: (id = acme) => accountOf(simulator.world, id),
     run: {
       setup: (start: Start = {}) => run(start, (given) => setup(given, walkOptions(start))),
@@ -370,6 +384,20 @@ const hangingCalls = () => {
       alarms.set(ring, ms);
       return () => void alarms.delete(ring);
     },
+    /** Sleeps through a silence, unless somebody gives up before. */
+    silence:
+      (sleep: Clock['sleep']): Clock['sleep'] =>
+      (ms, signal) => {
+        if (alarms.size === 0) return sleep(ms, signal);
+        setImmediate(ringOnceAlone);
+        waiting += 1;
+        return new Promise((_, reject) =>
+          signal?.addEventListener('abort', () => {
+            waiting -= 1;
+            reject(signal.reason);
+          }),
+        );
+      },
     /** Throws for a call that is to get no answer. */
     meet(call: string) {
       const looks = hanging.get(call);

@@ -18,6 +18,7 @@ export const crawlerRefusals: readonly Refusal[] = [
     advice: (trouble) => [howCrawlerStands(trouble), 'The next run looks anew: spot-cur resume'],
   },
   {
+    of: /^glue:/,
     code: /^EntityNotFoundException$/,
     text: 'Glue has no such crawler, database or table (any more)',
     advice: () => [
@@ -26,6 +27,7 @@ export const crawlerRefusals: readonly Refusal[] = [
     ],
   },
   {
+    of: /^glue:/,
     code: /^InvalidInputException$/,
     text: 'Glue does not take this',
     advice: (trouble) => [howCrawlerStands(trouble), 'What can be seen of the account: spot-cur doctor'],

@@ -42,9 +42,9 @@ const verdict = (account: Account, action: string, resource: string): XmlValue =
   };
 };
 
-const checkPrincipal = ({ id, roles }: Account, arn: string): void => {
+const checkPrincipal = ({ id, partition = 'aws', roles }: Account, arn: string): void => {
   const [, kind, path = '', name = ''] =
-    new RegExp(`^arn:aws:iam::${id}:(user|role)(/(?:.*/)?)([^/]+)$`).exec(arn) ?? [];
+    new RegExp(`^arn:${partition}:iam::${id}:(user|role)(/(?:.*/)?)([^/]+)$`).exec(arn) ?? [];
   if (kind === undefined) {
     throw new ServiceError('InvalidInput', `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`);
   }

@@ -41,6 +41,19 @@ export const accounts: readonly Scene[] = [
     arrange: (stage) => stage.root(),
   },
   {
+    name: 'partition-govcloud',
+    title: "The credentials belong to an account of AWS's partition for the US government.",
+    arrange({ account }) {
+      account.partition = 'aws-us-gov';
+    },
+    mend: {
+      told: 'You take credentials of the account that is billed, in the partition aws.',
+      apply({ account }) {
+        delete account.partition;
+      },
+    },
+  },
+  {
     name: 'organization-denied',
     title: 'The role may not see which organization the account is in.',
     arrange: (stage) => stage.deny({ action: 'organizations:DescribeOrganization' }),

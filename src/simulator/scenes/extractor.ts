@@ -1,18 +1,9 @@
 import { extractorTemplate } from '../templates/extractor.ts';
 import { deleteByHand, underReview } from './connected.ts';
 import type { Scene } from './scene.ts';
-import { procedureName, type Stage } from './stage.ts';
+import { largeTemplate, offersAnew, sendsAnother, spots, stackName } from './spots-link.ts';
+import { procedureName } from './stage.ts';
 
-const stackName = 'SpotExtractor';
-const spots = {
-  CURPrefixName: 'spotinst_eco',
-  CustomerName: 'customer-111122223333',
-  LambdaFunctionBucket: 'spot-connect-code',
-  LambdaFunctionKey: 'extractor/extractor.zip',
-  S3OutputBucket: 'spot-connect-output',
-};
-/** Larger than what fits into a request; what is added is a comment. */
-const large = `${extractorTemplate}${`# ${'-'.repeat(97)}\n`.repeat(500)}`;
 const administrator = extractorTemplate.replace(
   '      Policies:\n',
   '      ManagedPolicyArns:\n        - arn:aws:iam::aws:policy/AdministratorAccess\n$&',
@@ -22,22 +13,6 @@ const unreadableCode = {
   reason:
     'Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist. (Service: Lambda, Status Code: 400)',
 };
-
-const offersAnew = {
-  told: 'Spot puts the right template there.',
-  apply: (stage: Stage) => stage.offer(extractorTemplate),
-};
-
-const page = 'https://us-east-1.console.aws.amazon.com/cloudformation/home?region=us-east-1#/stacks/create/review';
-/** Another link of Spot's, to its usual template. */
-const rightLink = `${page}?${[
-  ['templateURL', 'https://spot-connect-templates.s3.us-east-1.amazonaws.com/extractor/spot-extractor.yaml'],
-  ['stackName', stackName],
-  ...Object.entries(spots).map(([key, value]) => [`param_${key}`, value]),
-]
-  .map(([key, value = '']) => `${key}=${encodeURIComponent(value)}`)
-  .join('&')}`;
-const sendsAnother = { told: 'Spot sends another link.', flags: { link: rightLink } };
 
 /** Trouble with what Spot's link leads to. */
 export const extractor: readonly Scene[] = [
@@ -68,12 +43,13 @@ export const extractor: readonly Scene[] = [
   {
     name: 'extractor-template-large',
     title: 'The template is too large for a request, so that CloudFormation reads it from S3 for itself.',
-    arrange: (stage) => stage.offer(large),
+    arrange: (stage) => stage.offer(largeTemplate),
   },
   {
     name: 'extractor-template-swapped',
     title: 'The template is too large for a request, and another one lies in its place when CloudFormation reads it.',
-    arrange: (stage) => stage.offer([large, large, large.replace('rate(1 day)', 'rate(1 hour)'), large]),
+    arrange: (stage) =>
+      stage.offer([largeTemplate, largeTemplate, largeTemplate.replace('rate(1 day)', 'rate(1 hour)'), largeTemplate]),
     mend: { told: 'Spot says that it has just been replaced, and that all is well.' },
   },
   {

@@ -1,6 +1,6 @@
 import type { CallFault } from '../world.ts';
 import type { Scene } from './scene.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, sceneAccount } from './stage.ts';
 
 const expired = { code: 'ExpiredTokenException', message: 'The security token included in the request is expired' };
 
@@ -21,6 +21,12 @@ export const sessions: readonly Scene[] = [
     name: 'session-over',
     title: 'The session of these credentials is over before the first call.',
     arrange: (stage) => stage.endSession(0),
+    mend: signIn,
+  },
+  {
+    name: 'session-expires-soon',
+    title: 'The session of these credentials ends in twenty minutes, as they tell.',
+    arrange: (stage) => stage.endSessionIn(20 * 60_000),
     mend: signIn,
   },
   {
@@ -46,6 +52,16 @@ export const sessions: readonly Scene[] = [
     name: 'session-refreshed',
     title: "The role's session ends in the middle of the walk, and what it is assumed from is still good.",
     arrange: failing({ operation: 'cur:PutReportDefinition', ...expired, times: 1 }),
+  },
+  {
+    name: 'role-wants-mfa',
+    title: 'The role of these credentials wants a code of an MFA device.',
+    signsIn: {
+      roleArn: `arn:aws:iam::${sceneAccount}:role/SpotSetup`,
+      mfaSerial: `arn:aws:iam::${sceneAccount}:mfa/engineer`,
+    },
+    arrange: (stage) => stage.roleWithMfa('SpotSetup'),
+    mend: { told: 'You take the keys of a session that was begun with a code: aws sts assume-role.' },
   },
   {
     name: 'credentials-unknown',

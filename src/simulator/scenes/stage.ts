@@ -48,6 +48,8 @@ export interface Stage {
   root(): void;
   /** Whoever signs with the account's own key has assumed this role, which is there; `path` is like `/msp/`. */
   role(name: string, path?: string): void;
+  /** A role that the account's engineer may assume with a code of their MFA device, and not without. */
+  roleWithMfa(name: string): void;
   /** The account is a member of somebody else's organization. */
   member(managementAccount?: string): void;
   /** The account is in no organization. */
@@ -63,12 +65,16 @@ export interface Stage {
   allow(): void;
   /** Calls that AWS answers with an error. */
   fail(fault: CallFault): void;
+  /** Calls that AWS never answers. */
+  silence(operation: string): void;
   /** A resource of the next stack that can't be made, or removed. */
   failStack(fault: StackFault): void;
-  /** Lifts all that `fail` and `failStack` arranged. */
+  /** Lifts all that `fail`, `silence` and `failStack` arranged. */
   relent(): void;
   /** After this many more calls, the session that signs with the account's own key ends. */
   endSession(calls: number): void;
+  /** It ends in this many ms, which whoever holds it is told. */
+  endSessionIn(ms: number): void;
   /** Lake Formation guards the catalog: only these ARNs may create databases. */
   guardCatalog(administrators?: readonly string[]): void;
   /** AWS's clock is ahead by this many ms, or behind where it is negative. */
@@ -167,6 +173,18 @@ export const stageFor = (world: World, account: Account, now: number): Stage => 
       account.roles.push({ name, path, created: now - 30 * day, trust: {} });
     }
   },
+  roleWithMfa(name) {
+    const trust = {
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${account.id}:user/engineer` },
+        Action: 'sts:AssumeRole',
+        Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+      },
+    };
+    account.roles.push({ name, path: '/', created: now - 30 * day, trust });
+  },
   member(managementAccount = '444455556666') {
     account.organization = { id: `o-${managementAccount.slice(-10)}`, managementAccount };
   },
@@ -186,15 +204,22 @@ export const stageFor = (world: World, account: Account, now: number): Stage => 
   fail(fault) {
     account.callFaults = [...(account.callFaults ?? []), { ...fault }];
   },
+  silence(operation) {
+    world.faults.push({ operation, kind: 'hang-before', after: 0, times: 1_000 });
+  },
   failStack(fault) {
     account.stackFaults = [...(account.stackFaults ?? []), fault];
   },
   relent() {
+    world.faults.splice(0);
     delete account.callFaults;
     delete account.stackFaults;
   },
   endSession(calls) {
     account.sessionEnd = { calls };
+  },
+  endSessionIn(ms) {
+    account.sessionEnd = { until: now + ms };
   },
   guardCatalog(administrators = []) {
     account.lakeFormation = { administrators };

@@ -22,7 +22,10 @@ const operations: Readonly<Record<string, Operation>> = {
   },
 };
 
-/** Who is asking, and roles of other accounts. Any role of any account can be assumed: trust policies are not judged. */
+/**
+ * Who is asking, and roles of other accounts. Any role of any account can be assumed: of trust policies, no more is judged than
+ * whether they ask for MFA.
+ */
 export const sts: Service = {
   name: 'sts',
   operationOf: (request) => queryParameters(request).Action ?? 'UnknownOperation',
@@ -39,6 +42,7 @@ const assumeRole = (context: Context, parameters: Record<string, string>): XmlVa
   const [, account, name] = role ?? [];
   if (!account || !name) throw new ServiceError('ValidationError', `${RoleArn} is invalid`);
   checkSessionName(RoleSessionName);
+  checkMfa(context, { account, name, RoleArn }, parameters);
   const seconds = durationOf(DurationSeconds, context);
 
   const { world, now } = context;
@@ -60,6 +64,30 @@ const assumeRole = (context: Context, parameters: Record<string, string>): XmlVa
     },
   };
 };
+
+/** A role whose trust asks for MFA wants a code; each code of six digits is right but for the one that everybody mistypes. */
+const checkMfa = (
+  { world, callerArn }: Context,
+  role: { readonly account: string; readonly name: string; readonly RoleArn: string },
+  { SerialNumber: device, TokenCode: code }: Record<string, string>,
+): void => {
+  if (code !== undefined && (device === undefined || !/^\d{6}$/.test(code) || code === WRONG_CODE))
+    throw new ServiceError(
+      'AccessDenied',
+      'MultiFactorAuthentication failed with invalid MFA one time pass code. ',
+      403,
+    );
+  const { roles = [] } = Object.hasOwn(world.accounts, role.account) ? (world.accounts[role.account] ?? {}) : {};
+  const trust = roles.find(({ name }) => name === role.name)?.trust;
+  if (code !== undefined || !asksForMfa(trust)) return;
+  const message = `User: ${callerArn} is not authorized to perform: sts:AssumeRole on resource: ${role.RoleArn}`;
+  throw new ServiceError('AccessDenied', message, 403);
+};
+
+const WRONG_CODE = '000000';
+
+const asksForMfa = (trust: unknown): boolean =>
+  /"aws:MultiFactorAuthPresent":\s*("true"|true)/.test(JSON.stringify(trust ?? {}));
 
 const checkSessionName = (name: string): void => {
   if (/^[\w+=,.@-]{2,64}$/.test(name)) return;

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { accounts } from '../../../src/simulator/scenes/accounts.ts';
+
 import { acme, known, type Run, rehearse } from '../../support/rehearsal.ts';
+import { shows, tells } from '../../support/scene-stories.ts';
 
 const created = ['s3:CreateBucket', 's3:PutPublicAccessBlock', 's3:PutBucketPolicy', 'cur:PutReportDefinition'];
 
@@ -7,7 +10,7 @@ const created = ['s3:CreateBucket', 's3:PutPublicAccessBlock', 's3:PutBucketPoli
 const walked = async (scene: string) => {
   const story = rehearse(scene);
   const run = await story.run.setup({ yes: true, flags: known });
-  await expect(run.screen).toMatchFileSnapshot(`screens/${scene}.txt`);
+  await shows(scene, run.screen);
   return { story, ...run };
 };
 
@@ -18,6 +21,7 @@ describe('an account that can not be connected stops setup before anything else'
   test.each([
     ['member-account', 'account'],
     ['billing-transfer', 'billing-transfer'],
+    ['partition-govcloud', 'partition'],
   ])('%s', async (scene, id) => {
     const { story, exitCode, writes } = await walked(scene);
     expect({ exitCode, writes, state: await story.state() }).toEqual({ exitCode: 1, writes: [], state: undefined });
@@ -71,3 +75,5 @@ describe('what is fine goes on, with a note where there is one', () => {
     expect(level(await story.run.doctor({ json: true }), 'root-user')).toBe('warning');
   });
 });
+
+tells(accounts);

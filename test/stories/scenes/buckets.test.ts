@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { buckets } from '../../../src/simulator/scenes/buckets.ts';
+
 import { known, rehearse } from '../../support/rehearsal.ts';
+import { shows, tells } from '../../support/scene-stories.ts';
 
 const name = 'spotinst-cur-report';
 const fallback = `${name}-111122223333`;
@@ -12,7 +15,7 @@ const walked = async (scene: string) => {
   const story = rehearse(scene);
   const before = structuredClone(story.world.buckets[name]);
   const run = await story.run.setup({ yes: true, flags: known });
-  await expect(run.screen).toMatchFileSnapshot(`screens/${scene}.txt`);
+  await shows(scene, run.screen);
   return { story, before, ...run };
 };
 
@@ -143,3 +146,5 @@ describe('a policy that AWS is slow to see', () => {
     expect(await story.run.resume({ yes: true })).toMatchObject({ exitCode: 0, writes: made });
   });
 });
+
+tells(buckets);

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { extractor } from '../../../src/simulator/scenes/extractor.ts';
+
 import { type Rehearsal, reach, rehearse } from '../../support/rehearsal.ts';
+import { shows, tells } from '../../support/scene-stories.ts';
 
 /** Comes to the extractor: Spot has sent its link. */
 const toTheLink = async (story: Rehearsal) => {
@@ -30,7 +33,7 @@ describe("what Spot's link leads to", () => {
   ])('in %s stops the walk with %i before anything is written', async (scene, code, command) => {
     const story = rehearse(scene);
     const { screen, exitCode, writes } = await toTheLink(story);
-    await expect(screen).toMatchFileSnapshot(`screens/${scene}.txt`);
+    await shows(scene, screen);
     expect(screen).toContain(command);
     expect({ exitCode, writes }).toEqual({ exitCode: code, writes: [] });
     expect(await goesOn(story)).toEqual(deployed);
@@ -48,7 +51,7 @@ describe("what Spot's link leads to", () => {
 
   test('may be too large for a request: what CloudFormation has read for itself is compared', async () => {
     const { screen, exitCode, writes } = await toTheLink(rehearse('extractor-template-large'));
-    await expect(screen).toMatchFileSnapshot('screens/extractor-template-large.txt');
+    await shows('extractor-template-large', screen);
     expect(screen).toContain('53934 bytes');
     expect({ exitCode, writes }).toEqual({ exitCode: 0, writes: deployed });
   });
@@ -56,7 +59,7 @@ describe("what Spot's link leads to", () => {
   test('and has been swapped when CloudFormation reads it is refused, and cleaned up', async () => {
     const story = rehearse('extractor-template-swapped');
     const { screen, exitCode, writes } = await toTheLink(story);
-    await expect(screen).toMatchFileSnapshot('screens/extractor-template-swapped.txt');
+    await shows('extractor-template-swapped', screen);
     expect(exitCode).toBe(1);
     expect(writes).toEqual([
       'cloudformation:CreateChangeSet',
@@ -69,7 +72,7 @@ describe("what Spot's link leads to", () => {
   test('and does not take what the link fills in is told with what to do', async () => {
     const story = rehearse('extractor-parameter-refused');
     const { screen, exitCode } = await toTheLink(story);
-    await expect(screen).toMatchFileSnapshot('screens/extractor-parameter-refused.txt');
+    await shows('extractor-parameter-refused', screen);
     expect(screen).toContain("Parameter 'CustomerName' must match");
     expect(screen).toContain("spot-cur resume acme --link '<link>'");
     expect(exitCode).toBe(1);
@@ -82,7 +85,7 @@ describe('an extractor', () => {
   test('that fails is explained, and another link may be given then', async () => {
     const story = rehearse('extractor-failed');
     const { screen, exitCode, writes } = await toTheLink(story);
-    await expect(screen).toMatchFileSnapshot('screens/extractor-failed.txt');
+    await shows('extractor-failed', screen);
     expect({ exitCode, writes }).toEqual({ exitCode: 1, writes: deployed });
     const link = story.link().replace('SpotExtractor', 'SpotExtractorAnew').replace('customer-', 'client-');
     const again = await story.run.resume({ yes: true, flags: { link } });
@@ -103,14 +106,14 @@ describe('an extractor', () => {
   test('that somebody else has created under another name is adopted, not made twice', async () => {
     const story = rehearse('extractor-exists');
     const { screen, exitCode, writes } = await toTheLink(story);
-    await expect(screen).toMatchFileSnapshot('screens/extractor-exists.txt');
+    await shows('extractor-exists', screen);
     expect({ exitCode, writes }).toEqual({ exitCode: 0, writes: [] });
     expect((await story.state())?.provenance['extractor-stack']).toMatchObject({ origin: 'found' });
   });
 
   test("goes beside somebody else's change set, which the plan says", async () => {
     const { screen, exitCode, writes } = await toTheLink(rehearse('extractor-review-leftover'));
-    await expect(screen).toMatchFileSnapshot('screens/extractor-review-leftover.txt');
+    await shows('extractor-review-leftover', screen);
     expect(screen).toContain('waits for the review of another change set');
     expect({ exitCode, writes }).toEqual({ exitCode: 0, writes: deployed });
   });
@@ -124,3 +127,5 @@ describe('an extractor', () => {
     expect(stdout.replace(/\s+/g, ' ')).toContain('AccountList: is "444455556666", has to be "" by your answer');
   });
 });
+
+tells(extractor);

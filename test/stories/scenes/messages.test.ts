@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { messages } from '../../../src/simulator/scenes/messages.ts';
+
 import { reach, rehearse } from '../../support/rehearsal.ts';
+import { shows, tells } from '../../support/scene-stories.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -11,7 +14,7 @@ test('crawler-file-changes: what was mailed is what stands, and status says that
   story.advance(25);
   expect(await story.run.resume({ yes: true })).toMatchObject({ exitCode: 0, writes: [] });
   const { screen, exitCode, writes } = await story.run.status();
-  await expect(screen).toMatchFileSnapshot('screens/crawler-file-changes.txt');
+  await shows('crawler-file-changes', screen);
   expect({ exitCode, writes }).toEqual({ exitCode: 0, writes: [] });
   expect(sha256(story.account().stacks[0]?.template ?? '')).toBe(attached);
   story.advance(24);
@@ -25,7 +28,7 @@ test('spot-is-late: after 72 hours the walk advises a reminder, and goes on once
   await reach(story, 'waiting-for-link');
   story.advance(73);
   const { screen, exitCode, writes } = await story.run.resume({ yes: true });
-  await expect(screen).toMatchFileSnapshot('screens/spot-is-late.txt');
+  await shows('spot-is-late', screen);
   expect({ exitCode, writes }).toEqual({ exitCode: 0, writes: [] });
   const reminder = await story.run.handover({ reminder: true });
   expect(reminder.stdout).toContain('Could you send the link');
@@ -33,3 +36,5 @@ test('spot-is-late: after 72 hours the walk advises a reminder, and goes on once
   await story.run.resume({ yes: true, flags: { link: story.link() } });
   expect((await story.run.status({ json: true })).stdout).toContain('"ready"');
 });
+
+tells(messages);

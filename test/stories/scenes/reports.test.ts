@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { reports } from '../../../src/simulator/scenes/reports.ts';
+
 import { known, type Rehearsal, reach, rehearse } from '../../support/rehearsal.ts';
+import { shows, tells } from '../../support/scene-stories.ts';
 
 const name = 'spotinst-cur-report';
 const fallback = `${name}-111122223333`;
@@ -8,7 +11,7 @@ const fallback = `${name}-111122223333`;
 const walked = async (scene: string) => {
   const story = rehearse(scene);
   const run = await story.run.setup({ yes: true, flags: known });
-  await expect(run.screen).toMatchFileSnapshot(`screens/${scene}.txt`);
+  await shows(scene, run.screen);
   return { story, ...run };
 };
 
@@ -120,7 +123,7 @@ describe('a report that has been deleted', () => {
 
   test('is not, either, when this program had made it', async () => {
     const { story, stopped } = await deleted();
-    await expect(stopped.screen).toMatchFileSnapshot('screens/report-deleted.txt');
+    await shows('report-deleted', stopped.screen);
     // Neither is it in the next run, nor from a machine that knows nothing of it.
     expect(await story.run.resume({ yes: true })).toMatchObject({ exitCode: 1, writes: [] });
     story.loseState();
@@ -205,3 +208,5 @@ describe('a delivery that failed', () => {
     expect((await story.run.resume({ yes: true })).screen).toContain('AWS delivers the report');
   });
 });
+
+tells(reports);

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { rights } from '../../../src/simulator/scenes/rights.ts';
+
 import { known, type Rehearsal, type Run, reach, rehearse } from '../../support/rehearsal.ts';
+import { shows, tells } from '../../support/scene-stories.ts';
 
 /** The run that meets the trouble; its screen is the scene's. */
 const met = async (scene: string, walk: (story: Rehearsal) => Promise<Run>) => {
   const story = rehearse(scene);
   const run = await walk(story);
   const screen = run.screen.replace(/-[A-Z0-9]{12}\b/g, '-<random>');
-  await expect(screen).toMatchFileSnapshot(`screens/${scene}.txt`);
+  await shows(scene, screen);
   return { story, ...run, oneLine: run.screen.replace(/\s+/g, ' ') };
 };
 
@@ -124,8 +127,10 @@ describe('a role that is enough for less', () => {
   test('simulate-denied: the doctor says that it could not look, and setup goes on', async () => {
     const story = rehearse('simulate-denied');
     const looked = await story.run.doctor({ customer: undefined });
-    await expect(looked.screen).toMatchFileSnapshot('screens/simulate-denied.txt');
+    await shows('simulate-denied', looked.screen);
     expect(looked.exitCode).toBe(0);
     expect((await first(story)).exitCode).toBe(0);
   });
 });
+
+tells(rights);

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { sessions } from '../../../src/simulator/scenes/sessions.ts';
+
 import { known, reach, rehearse } from '../../support/rehearsal.ts';
+import { shows, tells } from '../../support/scene-stories.ts';
 import { ctrlC } from '../../support/scripted-terminal.ts';
 
 const sso = { kind: 'sso', profile: 'acme' } as const;
@@ -34,7 +37,7 @@ describe('session-ends: in the middle of the walk, while a stack is made', () =>
     const story = await untilThen();
     const { exitCode, screen } = await story.run.resume({ origin: sso, says: { ...agreeing, renewed: '' } });
     expect(exitCode, screen).toBe(0);
-    await expect(fromPlan(screen)).toMatchFileSnapshot('screens/session-ends.txt');
+    await shows('session-ends', fromPlan(screen));
     stackOnce(story);
   });
 
@@ -75,7 +78,7 @@ describe('session-ends: in the middle of the walk, while a stack is made', () =>
   test('where nobody can be asked, it is exit code 4 and the way on', async () => {
     const story = await untilThen();
     const { exitCode, screen } = await story.run.resume({ yes: true, origin: sso });
-    await expect(screen.slice(screen.lastIndexOf('\n✖'))).toMatchFileSnapshot('screens/session-ends-unattended.txt');
+    await shows('session-ends-unattended', screen.slice(screen.lastIndexOf('\n✖')));
     expect(exitCode).toBe(4);
     story.mend();
     expect((await story.run.resume({ yes: true })).exitCode).toBe(0);
@@ -99,9 +102,7 @@ describe('session-ends-in-write: at the call that makes the report', () => {
       says: { ...atTerminal, renewed: '' },
     });
     expect(exitCode, screen).toBe(0);
-    await expect(screen.slice(screen.indexOf('Do this in account'))).toMatchFileSnapshot(
-      'screens/session-ends-in-write.txt',
-    );
+    await shows('session-ends-in-write', screen.slice(screen.indexOf('Do this in account')));
     // The refused one and the one that AWS took.
     expect(writes).toEqual([...writesOfSetup, 'cur:PutReportDefinition']);
     stands(story);
@@ -131,13 +132,46 @@ test('session-over: at the first call already', async () => {
     says: { ...atTerminal, renewed: '' },
   });
   expect(exitCode, screen).toBe(0);
-  await expect(screen.slice(0, screen.indexOf('Step 1'))).toMatchFileSnapshot('screens/session-over.txt');
+  await shows('session-over', screen.slice(0, screen.indexOf('Step 1')));
   stands(story);
 
   const alone = rehearse('session-over');
   expect(await alone.run.setup(noDay)).toMatchObject({ exitCode: 4, writes: [] });
   alone.mend();
   expect((await alone.run.setup(noDay)).exitCode).toBe(0);
+});
+
+test('session-expires-soon: is told before anything is begun, and nothing gets lost when it ends', async () => {
+  const story = rehearse('session-expires-soon');
+  const { exitCode, screen } = await story.run.setup({ yes: true, flags: answers });
+  await shows('session-expires-soon', screen.slice(0, screen.indexOf('Step 1')));
+  expect(exitCode).toBe(0);
+  expect(screen).toContain('The credentials end in 20 minutes');
+  story.advance(24);
+  expect(await story.run.resume({ yes: true })).toMatchObject({ exitCode: 4, writes: [] });
+  story.mend();
+  expect((await story.run.resume({ yes: true })).exitCode).toBe(0);
+});
+
+describe('role-wants-mfa: a role that is assumed with a code', () => {
+  test('asks for it at a terminal, once, and again when it was mistyped', async () => {
+    const story = rehearse('role-wants-mfa');
+    const says = { ...atTerminal, 'mfa-code': ['000000', '123456'] };
+    const { exitCode, screen } = await story.run.setup({ flags: answers, says });
+    await shows('role-wants-mfa', screen.slice(0, screen.indexOf('Step 1')));
+    expect(exitCode, screen).toBe(0);
+    expect(screen).toContain('AWS did not take that code');
+    stands(story);
+  });
+
+  test('is exit code 4 where nobody can be asked, and what can be done about it', async () => {
+    const story = rehearse('role-wants-mfa');
+    const { exitCode, screen, writes } = await story.run.setup(noDay);
+    await shows('role-wants-mfa-unattended', screen);
+    expect({ exitCode, writes }).toEqual({ exitCode: 4, writes: [] });
+    story.mend();
+    expect((await story.run.setup(noDay)).exitCode).toBe(0);
+  });
 });
 
 test('a session that is over is no reason to ask for each of many connections', async () => {
@@ -156,7 +190,7 @@ test('session-refreshed: what can be renewed without anybody is', async () => {
   const story = rehearse('session-refreshed');
   const { exitCode, screen } = await story.run.setup(noDay);
   expect(exitCode, screen).toBe(0);
-  await expect(screen.slice(screen.indexOf('✔ Create the S3'))).toMatchFileSnapshot('screens/session-refreshed.txt');
+  await shows('session-refreshed', screen.slice(screen.indexOf('✔ Create the S3')));
   expect(screen).not.toContain('expired');
   stands(story);
 });
@@ -166,7 +200,7 @@ describe('AWS on a bad day', () => {
     const story = rehearse('throttled');
     const { exitCode, screen, writes } = await story.run.setup(noDay);
     expect(exitCode, screen).toBe(0);
-    await expect(screen.slice(screen.indexOf('✔ Create the S3'))).toMatchFileSnapshot('screens/throttled.txt');
+    await shows('throttled', screen.slice(screen.indexOf('✔ Create the S3')));
     expect(madeOnce(writes, 's3:CreateBucket')).toHaveLength(1);
     stands(story);
   });
@@ -175,7 +209,7 @@ describe('AWS on a bad day', () => {
     const story = rehearse('clock-skewed');
     const { exitCode, screen } = await story.run.setup(noDay);
     expect(exitCode, screen).toBe(0);
-    await expect(screen).toMatchFileSnapshot('screens/clock-skewed.txt');
+    await shows('clock-skewed', screen);
     stands(story);
   });
 
@@ -187,9 +221,7 @@ describe('AWS on a bad day', () => {
   ] as const)('%s', async (name, code, words) => {
     const story = rehearse(name);
     const { exitCode, screen, problem } = await story.run.setup(noDay);
-    await expect(screen.slice(Math.max(screen.indexOf('✔ Create the S3'), 0))).toMatchFileSnapshot(
-      `screens/${name}.txt`,
-    );
+    await shows(name, screen.slice(Math.max(screen.indexOf('✔ Create the S3'), 0)));
     expect(exitCode).toBe(code);
     expect(problem?.message).toMatch(words);
     story.mend();
@@ -204,7 +236,7 @@ describe('AWS on a bad day', () => {
     await reach(story, 'waiting', answers);
     story.advance(24);
     const { exitCode, screen, problem } = await story.run.resume({ yes: true, origin: sso });
-    await expect(screen.slice(screen.lastIndexOf('\n✔'))).toMatchFileSnapshot('screens/region-disabled.txt');
+    await shows('region-disabled', screen.slice(screen.lastIndexOf('\n✔')));
     expect(exitCode).toBe(1);
     expect(problem?.message).toContain('not signed up for this service yet');
     story.mend();
@@ -212,3 +244,5 @@ describe('AWS on a bad day', () => {
     expect(story.account().stacks).toHaveLength(1);
   });
 });
+
+tells(sessions);

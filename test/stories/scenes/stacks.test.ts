@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { stacks } from '../../../src/simulator/scenes/stacks.ts';
+
 import { known, type Rehearsal, reach, rehearse } from '../../support/rehearsal.ts';
+import { shows, tells } from '../../support/scene-stories.ts';
 
 const bucket = 'spotinst-cur-report';
 /** Unattended, with the bucket named: agrees to adopting what is there. */
@@ -37,7 +40,7 @@ describe('a crawler stack that fails', () => {
   ])('in %s is explained with a command, and created again once that is mended', async (scene, command) => {
     const story = rehearse(scene);
     const { screen, exitCode, writes } = await toTheStack(story);
-    await expect(steps(screen)).toMatchFileSnapshot(`screens/${scene}.txt`);
+    await shows(scene, steps(screen));
     expect(screen).toContain(command);
     expect(exitCode).toBe(1);
     expect(writes).toEqual(['cloudformation:CreateStack']);
@@ -52,7 +55,7 @@ describe('a crawler stack that fails', () => {
 
   test('of a new role is deleted and created once more in the same run', async () => {
     const { screen, exitCode, writes } = await toTheStack(rehearse('role-not-assumable'));
-    await expect(steps(screen)).toMatchFileSnapshot('screens/role-not-assumable.txt');
+    await shows('role-not-assumable', steps(screen));
     expect(exitCode).toBe(0);
     expect(writes).toEqual(['cloudformation:CreateStack', ...created]);
   });
@@ -79,7 +82,7 @@ describe('what is in the way of the crawler stack', () => {
   ])('in %s stops it before anything is written', async (scene, command) => {
     const story = rehearse(scene);
     const { screen, exitCode, writes } = await toTheStack(story);
-    await expect(steps(screen)).toMatchFileSnapshot(`screens/${scene}.txt`);
+    await shows(scene, steps(screen));
     expect(screen).toContain(command);
     expect(exitCode).toBe(1);
     expect(writes).toEqual([]);
@@ -89,7 +92,7 @@ describe('what is in the way of the crawler stack', () => {
   test('a stack that is in trouble of its own is left to whoever changed it', async () => {
     const story = rehearse('stack-update-rollback-failed');
     const { screen, exitCode, writes } = await toTheStack(story);
-    await expect(steps(screen)).toMatchFileSnapshot('screens/stack-update-rollback-failed.txt');
+    await shows('stack-update-rollback-failed', steps(screen));
     expect(screen).toContain('aws cloudformation continue-update-rollback');
     expect({ exitCode, writes }).toEqual({ exitCode: 1, writes: [] });
     expect(await goesOn(story)).toEqual(['glue:UpdateCrawlerSchedule']);
@@ -107,7 +110,7 @@ describe("what somebody else's failed stack leaves", () => {
 
   test('is deleted by whoever agrees at a terminal', async () => {
     const { screen, exitCode, writes } = await atATerminal([true, true]);
-    await expect(steps(screen)).toMatchFileSnapshot('screens/stack-rollback-complete-agreed.txt');
+    await shows('stack-rollback-complete-agreed', steps(screen));
     expect(exitCode).toBe(0);
     expect(writes).toEqual(['cloudformation:DeleteStack', ...created]);
   });
@@ -144,7 +147,7 @@ test('a failed stack of our own that can not be deleted leaves behind what the p
   const story = rehearse('stack-delete-failed');
   expect((await toTheStack(story)).exitCode).toBe(1);
   const { screen, exitCode, writes } = await story.run.resume({ yes: true });
-  await expect(steps(screen)).toMatchFileSnapshot('screens/stack-delete-failed.txt');
+  await shows('stack-delete-failed', steps(screen));
   expect(screen).toContain('Stays: AWSCURCrawlerComponentFunction (AWS::IAM::Role)');
   expect(exitCode).toBe(0);
   expect(writes).toEqual(['cloudformation:DeleteStack', 'cloudformation:DeleteStack', ...created]);
@@ -162,14 +165,14 @@ describe('a stack that somebody else is at', () => {
   test("and that is this report's is waited for and adopted", async () => {
     const story = rehearse('stack-in-progress');
     const { screen, exitCode, writes } = await toTheStack(story);
-    await expect(steps(screen)).toMatchFileSnapshot('screens/stack-in-progress.txt');
+    await shows('stack-in-progress', steps(screen));
     expect({ exitCode, writes }).toEqual({ exitCode: 0, writes: ['glue:UpdateCrawlerSchedule'] });
     expect((await story.state())?.provenance['crawler-stack']).toMatchObject({ origin: 'found' });
   });
 
   test('and that is being deleted is waited for, and created anew', async () => {
     const { screen, exitCode, writes } = await toTheStack(rehearse('stack-deleting'));
-    await expect(steps(screen)).toMatchFileSnapshot('screens/stack-deleting.txt');
+    await shows('stack-deleting', steps(screen));
     expect({ exitCode, writes }).toEqual({ exitCode: 0, writes: created });
   });
 });
@@ -181,13 +184,13 @@ describe("the bucket's notifications", () => {
   test('of others stop the stack until they are accepted by name; then they are put back beside its own', async () => {
     const story = rehearse('notifications-foreign');
     const first = await toTheStack(story);
-    await expect(steps(first.screen)).toMatchFileSnapshot('screens/notifications-foreign.txt');
+    await shows('notifications-foreign', steps(first.screen));
     expect(first).toMatchObject({ exitCode: 1, writes: [] });
     const accepting = await story.run.resume({ yes: true, flags: { 'accept-notification': ['uploads'] } });
     expect(accepting).toMatchObject({ exitCode: 0, writes: created });
     expect(notified(story)).not.toContain('uploads');
     const restored = await story.run.resume({ yes: true, restoreNotifications: true });
-    await expect(steps(restored.screen)).toMatchFileSnapshot('screens/notifications-restored.txt');
+    await shows('notifications-restored', steps(restored.screen));
     expect(restored).toMatchObject({ exitCode: 0, writes: [restoring] });
     expect(notified(story)).toMatch(/AWSCURInitializer(?:.|\n)*uploads|uploads(?:.|\n)*AWSCURInitializer/);
     expect(await story.run.resume({ yes: true, restoreNotifications: true })).toMatchObject({
@@ -199,11 +202,11 @@ describe("the bucket's notifications", () => {
   test('that tell of the report too can not be put back: the clash is shown, and nothing is written', async () => {
     const story = rehearse('notifications-clash');
     const first = await toTheStack(story);
-    await expect(steps(first.screen)).toMatchFileSnapshot('screens/notifications-clash.txt');
+    await shows('notifications-clash', steps(first.screen));
     expect(await goesOn(story)).toEqual(created);
     const before = notified(story);
     const { screen, exitCode, writes } = await story.run.resume({ yes: true, restoreNotifications: true });
-    await expect(steps(screen)).toMatchFileSnapshot('screens/notifications-clash-restoring.txt');
+    await shows('notifications-clash-restoring', steps(screen));
     expect({ exitCode, writes }).toEqual({ exitCode: 1, writes: [] });
     expect(notified(story)).toBe(before);
   });
@@ -236,7 +239,7 @@ describe("the bucket's notifications", () => {
 describe('a crawler that stands', () => {
   test('and is scheduled otherwise is changed in place, from and to shown', async () => {
     const { screen, exitCode, writes } = await toTheStack(rehearse('crawler-scheduled-otherwise'));
-    await expect(steps(screen)).toMatchFileSnapshot('screens/crawler-scheduled-otherwise.txt');
+    await shows('crawler-scheduled-otherwise', steps(screen));
     expect(screen).toContain('cron(30 9 ? * MON *) (NOT_SCHEDULED) -> cron(0 0 * * ? *)');
     expect({ exitCode, writes }).toEqual({
       exitCode: 0,
@@ -247,7 +250,7 @@ describe('a crawler that stands', () => {
   test('and reads something else is explained field by field', async () => {
     const story = rehearse('crawler-changed');
     const { screen, exitCode, writes } = await toTheStack(story);
-    await expect(steps(screen)).toMatchFileSnapshot('screens/crawler-changed.txt');
+    await shows('crawler-changed', steps(screen));
     expect({ exitCode, writes }).toEqual({ exitCode: 1, writes: [] });
     expect(await goesOn(story)).toEqual(['glue:UpdateCrawlerSchedule']);
   });
@@ -256,7 +259,7 @@ describe('a crawler that stands', () => {
     const story = rehearse('crawl-before-data');
     expect(await toTheStack(story)).toMatchObject({ exitCode: 0, writes: ['glue:UpdateCrawlerSchedule'] });
     const { stdout } = await story.run.status();
-    await expect(stdout).toMatchFileSnapshot('screens/crawl-before-data.txt');
+    await shows('crawl-before-data', stdout);
     expect(stdout).toContain('The crawler has not made the table yet.');
   });
 });
@@ -264,7 +267,7 @@ describe('a crawler that stands', () => {
 describe('the crawler file', () => {
   test("is found below the month's folder too", async () => {
     const { screen, exitCode, writes } = await toTheStack(rehearse('crawler-file-dated'));
-    await expect(steps(screen)).toMatchFileSnapshot('screens/crawler-file-dated.txt');
+    await shows('crawler-file-dated', steps(screen));
     expect({ exitCode, writes }).toEqual({ exitCode: 0, writes: created });
   });
 
@@ -279,7 +282,7 @@ describe('the crawler file', () => {
     const mailed = (await story.message())?.attachment.content;
     story.advance(24);
     const { screen, exitCode } = await story.run.resume({ yes: true });
-    await expect(steps(screen)).toMatchFileSnapshot('screens/crawler-file-changed.txt');
+    await shows('crawler-file-changed', steps(screen));
     expect(exitCode).toBe(0);
     expect(account.stacks.at(-1)?.template).toBe(Buffer.from(mailed ?? '').toString());
     story.advance(24);
@@ -302,3 +305,5 @@ test('no dry run writes in any of them', async () => {
     } else expect(await story.run.setup({ ...adopting, dryRun: true }), scene).toMatchObject({ writes: [] });
   }
 });
+
+tells(stacks);

@@ -63,7 +63,8 @@ const written = ({ template, given, scope }: Context) => {
   for (const [key, value] of Object.entries(given.parameters))
     if (value.includes('{{resolve:')) seen.lookups.push(`the parameter ${key}`);
   const sections = isMap(template.document) ? Object.keys(template.document) : [];
-  if (sections.includes('Transform')) seen.transforms.push('Transform');
+  if (isMap(template.document) && sections.includes('Transform'))
+    seen.transforms.push(...[template.document.Transform].flat().map(transformName));
   const odd = sections.filter((name) => !harmlessSections.test(name));
   return [
     ...say(
@@ -102,6 +103,12 @@ const say = (found: readonly string[], rule: string, title: string, advice: stri
           advice,
         ]),
       ];
+
+/** One with parameters is a map that bears its name. */
+const transformName = (transform: unknown): string => {
+  const name = isMap(transform) ? transform.Name : transform;
+  return typeof name === 'string' ? `Transform ${name}` : 'Transform';
+};
 
 const conditions =
   /^Fn::(And|Or|Not|Equals|Cidr|GetAZs|Length|Contains|EachMemberEquals|EachMemberIn|RefAll|ValueOf|ValueOfAll)$/;

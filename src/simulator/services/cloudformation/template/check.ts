@@ -5,6 +5,7 @@ import { formatError } from './format-error.ts';
 import type { Template } from './model.ts';
 import { readTemplate } from './read.ts';
 import { isRecognized } from './resource-types.ts';
+import { isNotSimulated } from './transforms.ts';
 
 /**
  * Reads a template and checks all that doesn't depend on parameters.
@@ -20,7 +21,7 @@ export const checkedTemplate = (text: string): Template => {
 
 /** @throws ServiceError ValidationError for what AWS could deploy and the simulator can't: loud, and in its own words. */
 export const refuseNotSimulated = (template: Template): void => {
-  const foreign = [...typesOf(template).filter((type) => !kindOf(type)), ...template.transforms];
+  const foreign = [...typesOf(template).filter((type) => !kindOf(type)), ...template.transforms.filter(isNotSimulated)];
   if (template.ruled) foreign.push('Rules');
   if (foreign.length === 0) return;
   throw new ServiceError('ValidationError', `Not simulated: [${foreign.join(', ')}]`);

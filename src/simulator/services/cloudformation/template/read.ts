@@ -34,7 +34,7 @@ const kept = new Map<string, Template>();
 const MOST_KEPT = 50;
 
 const templateIn = (text: string): Template => {
-  const document = text.trimStart().startsWith('{') ? readJson(text) : readYaml(text);
+  const document = readDocument(text);
   if (!isMapping(document)) throw formatError('unsupported structure.');
   const unknown = Object.keys(document).filter((key) => !sections.has(key));
   if (unknown.length > 0)
@@ -57,6 +57,10 @@ const templateIn = (text: string): Template => {
     outputs: mapValues(section(document, 'Outputs'), declaredOutput),
   };
 };
+
+/** A template's text as plain data, its short forms written out. @throws ServiceError ValidationError */
+export const readDocument = (text: string): Value =>
+  text.trimStart().startsWith('{') ? readJson(text) : readYaml(text);
 
 const readJson = (text: string): Value => {
   try {

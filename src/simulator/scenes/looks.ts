@@ -1,0 +1,42 @@
+import type { Scene } from './scene.ts';
+import type { Stage } from './stage.ts';
+
+/** What only the doctor asks for, and can do without. */
+const looked = [
+  { name: 'lambda', what: 'how many Lambda functions may run at once', operation: 'lambda:GetAccountSettings' },
+  {
+    name: 'lake-formation',
+    what: 'how Lake Formation guards the catalog',
+    operation: 'lakeformation:GetDataLakeSettings',
+  },
+] as const;
+
+/** What an endpoint that stands in for AWS says of what it does not imitate. */
+const unsupported = (operation: string) => ({
+  operation,
+  code: 'InternalFailure',
+  message: `The API action '${operation.split(':')[1]}' is not yet implemented.`,
+  status: 501,
+});
+
+const allowed = { told: 'Nobody minds, and the role is allowed to look.', apply: (stage: Stage) => stage.allow() };
+
+/** Looks that can't be made, and that nothing depends on. */
+export const looks: readonly Scene[] = looked.flatMap(({ name, what, operation }) => [
+  {
+    name: `${name}-denied`,
+    title: `The role may not see ${what}.`,
+    arrange: (stage) => stage.deny({ action: operation }),
+    mend: allowed,
+  },
+  {
+    name: `${name}-unsupported`,
+    title: `What answers in place of AWS does not know ${what}.`,
+    arrange: (stage) => stage.fail(unsupported(operation)),
+  },
+  {
+    name: `${name}-silent`,
+    title: `AWS gives no answer when it is asked ${what}.`,
+    arrange: (stage) => stage.silence(operation),
+  },
+]);
