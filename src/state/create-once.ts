@@ -1,4 +1,4 @@
-import { link, lstat, open, unlink } from 'node:fs/promises';
+import { link as hardLink, lstat, open, unlink } from 'node:fs/promises';
 import { besideOf } from './beside.ts';
 import { fileErrorCode } from './disk-trouble.ts';
 
@@ -8,20 +8,27 @@ const noLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 /**
  * Creates a file for its owner alone, unless there is one. At every moment the path holds nothing or the whole content, but for
  * disks without hard links, where it may hold a part of it for a moment.
+ * @param link the disk's own unless given
  * @returns whether it was created
  */
-export const createOnce = async (path: string, content: string): Promise<boolean> => {
+export const createOnce = async (path: string, content: string, link = hardLink): Promise<boolean> => {
   if (await isThere(path)) return false;
   const beside = besideOf(path);
   try {
     await writeNew(beside, content);
-    return await linked(beside, path, content);
+    return await linked(link, { beside, path, content });
   } finally {
     await unlink(beside).catch(() => undefined);
   }
 };
 
-const linked = async (beside: string, path: string, content: string): Promise<boolean> => {
+interface Placed {
+  readonly beside: string;
+  readonly path: string;
+  readonly content: string;
+}
+
+const linked = async (link: typeof hardLink, { beside, path, content }: Placed): Promise<boolean> => {
   try {
     await link(beside, path);
     return true;
