@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { HandoverOptions } from './commands/options.ts';
 import { Problem } from './errors.ts';
 
@@ -61,6 +61,15 @@ export const withWalk = (command: Command): Command =>
       .option('--dry-run', 'show the plan, write nothing')
       .option('--wait', 'keep running through the waits of 24 to 72 hours'),
   );
+
+/** What is taken back, and who agrees to it. */
+export const withRemoval = (command: Command): Command =>
+  command
+    .optionsGroup('Run:')
+    .option('--delete-data', 'delete the bucket and the billing data as well, which cannot be had again')
+    .option('--confirm <name>', "agree to the plan by the customer's name; --yes never does")
+    .option('--dry-run', 'show the plan, change nothing')
+    .addOption(new Option('--yes').hideHelp());
 
 /** How a run that asks and tells does so. */
 export const withOutput = (command: Command): Command =>
