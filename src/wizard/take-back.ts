@@ -4,9 +4,7 @@ import { type Ending, type Going, lookAt, setOut, type Turn, tell, type Walk } f
 import { wait } from './turns.ts';
 
 /** What is to go, looked at anew after each move. */
-interface Leaving extends Pick<Step, 'title' | 'look'> {
-  readonly id: string;
-}
+type Leaving = Pick<Step, 'title' | 'look'>;
 
 /** Takes back until nothing is left to do: the same walk, towards less. */
 export const takeBack = async (given: Omit<Walk, 'steps'>, leaving: Leaving): Promise<Ending> => {
@@ -14,9 +12,10 @@ export const takeBack = async (given: Omit<Walk, 'steps'>, leaving: Leaving): Pr
   for (;;) {
     const look = await lookAt(going, leaving);
     // What has turned out to be gone is forgotten once somebody has agreed that it goes.
-    if (look.settled && going.agreed.size > 0) await going.recorder.forget(look.settled);
-    // What a run that was cut off has begun, and is not to be done any more, was done.
-    if (look.move.kind !== 'change' && going.agreed.size > 0) await going.recorder.settle(leaving.id, []);
+    if (going.agreed.size > 0) {
+      await going.recorder.cameThrough(look.effects ?? []);
+      if (look.settled) await going.recorder.forget(look.settled);
+    }
     const turn = await take(going, leaving, look);
     if (turn !== 'look-again') return { kind: turn === 'next-step' ? 'done' : turn, looks: [look], did: going.did };
   }
@@ -25,7 +24,7 @@ export const takeBack = async (given: Omit<Walk, 'steps'>, leaving: Leaving): Pr
 const take = async (going: Going, leaving: Leaving, { move }: Look): Promise<Turn> => {
   switch (move.kind) {
     case 'change':
-      return change(going, leaving, { move, resources: [] });
+      return change(going, move, []);
     case 'wait':
       return wait(going, leaving, move);
     case 'done':
