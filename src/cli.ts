@@ -1,19 +1,10 @@
 import { Command, CommanderError } from 'commander';
-import { flagsOf, type GeneralOptions, general, type Raw, walkOptions } from './command-line.ts';
-import type {
-  ConnectionOptions,
-  HandoverOptions,
-  PolicyOptions,
-  RehearseOptions,
-  ReviewOptions,
-  SimulateOptions,
-  StatusOptions,
-  WalkCommandOptions,
-} from './commands/options.ts';
+import { type Commands, flagsOf, general, type Raw, walkOptions } from './command-line.ts';
 import { Problem } from './errors.ts';
 import {
   collect,
   exitCodes,
+  forceUnlockOf,
   formatOf,
   portOf,
   withAccess,
@@ -21,21 +12,9 @@ import {
   withBasics,
   withNames,
   withOutput,
+  withRemoval,
   withWalk,
 } from './flags.ts';
-
-/** What the command line names; each loads its command only when it is run and gives back the exit code. */
-export interface Commands {
-  setup(options: WalkCommandOptions, general: GeneralOptions): Promise<number>;
-  resume(options: WalkCommandOptions, general: GeneralOptions): Promise<number>;
-  status(options: StatusOptions, general: GeneralOptions): Promise<number>;
-  doctor(options: ConnectionOptions, general: GeneralOptions): Promise<number>;
-  policy(options: PolicyOptions, general: GeneralOptions): Promise<number>;
-  handover(options: HandoverOptions, general: GeneralOptions): Promise<number>;
-  review(options: ReviewOptions, general: GeneralOptions): Promise<number>;
-  rehearse(options: RehearseOptions, general: GeneralOptions): Promise<number>;
-  simulate(options: SimulateOptions, general: GeneralOptions): Promise<number>;
-}
 
 /** Streams for help; problems are thrown. */
 export interface CliOutput {
@@ -160,6 +139,7 @@ const build = (version: string, commands: Commands, { out }: CliOutput, done: (c
       withAccess(
         command('policy', 'print the least IAM policy for this work')
           .option('--phase <phase>', 'status, setup, extractor or remove; may be repeated', collect)
+          .option('--delete-data', 'with the rights that remove --delete-data takes')
           .option('--link <link>', "Spot's link, whose template the extractor's part comes from"),
       ),
     ),
@@ -167,7 +147,12 @@ const build = (version: string, commands: Commands, { out }: CliOutput, done: (c
     .argument('[customer]', "the customer's name; none is needed")
     .action(async (customer: string | undefined, raw: Raw) => {
       const { phase = [], ...flags } = flagsOf(raw);
-      done(await commands.policy({ customer, flags, json: true, phases: [phase].flat() }, general(raw)));
+      done(
+        await commands.policy(
+          { customer, flags, json: true, phases: [phase].flat(), deleteData: raw.deleteData === true },
+          general(raw),
+        ),
+      );
     });
   withOutput(
     withAccess(
@@ -182,6 +167,37 @@ const build = (version: string, commands: Commands, { out }: CliOutput, done: (c
       const { customer, ...flags } = flagsOf(raw);
       const named = typeof customer === 'string' ? customer : undefined;
       done(await commands.review({ source, customer: named, flags, json: raw.json === true }, general(raw)));
+    });
+  withOutput(command('history', 'show each change: when, who, what, and how it ended; asks AWS nothing'))
+    .argument('[customer]', "the customer's name; all of them when left away")
+    .action(async (customer: string | undefined, raw: Raw) =>
+      done(await commands.history({ customer, flags: {}, json: raw.json === true }, general(raw))),
+    );
+  withOutput(
+    withAccess(
+      withRemoval(
+        command('remove', 'take back what this program has created; billing data stays unless told otherwise'),
+      ),
+    ),
+  )
+    .argument('[customer]', "the customer's name; the only one there is when left away")
+    .action(async (customer: string | undefined, raw: Raw) => {
+      // The id of a lock is no answer.
+      const { confirm, 'force-unlock': _, ...flags } = flagsOf(raw);
+      done(
+        await commands.remove(
+          {
+            customer,
+            flags,
+            json: raw.json === true,
+            dryRun: raw.dryRun === true,
+            deleteData: raw.deleteData === true,
+            confirm: typeof confirm === 'string' ? confirm : undefined,
+            forceUnlock: forceUnlockOf(raw),
+          },
+          general(raw),
+        ),
+      );
     });
   withOutput(
     withAnswers(

@@ -1,4 +1,14 @@
-import type { WalkCommandOptions } from './commands/options.ts';
+import type {
+  ConnectionOptions,
+  HandoverOptions,
+  PolicyOptions,
+  RehearseOptions,
+  RemoveOptions,
+  ReviewOptions,
+  SimulateOptions,
+  StatusOptions,
+  WalkCommandOptions,
+} from './commands/options.ts';
 import { forceUnlockOf } from './flags.ts';
 
 /** What commander has read, by its own names. */
@@ -14,6 +24,21 @@ export interface GeneralOptions {
   readonly input: boolean;
   readonly color: boolean;
   readonly accessible: boolean;
+}
+
+/** What the command line names; each loads its command only when it is run and gives back the exit code. */
+export interface Commands {
+  setup(options: WalkCommandOptions, general: GeneralOptions): Promise<number>;
+  resume(options: WalkCommandOptions, general: GeneralOptions): Promise<number>;
+  status(options: StatusOptions, general: GeneralOptions): Promise<number>;
+  doctor(options: ConnectionOptions, general: GeneralOptions): Promise<number>;
+  policy(options: PolicyOptions, general: GeneralOptions): Promise<number>;
+  handover(options: HandoverOptions, general: GeneralOptions): Promise<number>;
+  history(options: ConnectionOptions, general: GeneralOptions): Promise<number>;
+  remove(options: RemoveOptions, general: GeneralOptions): Promise<number>;
+  review(options: ReviewOptions, general: GeneralOptions): Promise<number>;
+  rehearse(options: RehearseOptions, general: GeneralOptions): Promise<number>;
+  simulate(options: SimulateOptions, general: GeneralOptions): Promise<number>;
 }
 
 /** What shapes the run as a whole. */

@@ -11,6 +11,8 @@ export interface ConnectionStatus {
   readonly step: StepId | 'done';
   /** One sentence, with the command to type. */
   readonly next: string;
+  /** How far it is taken back, and since when; absent for a connection that stands. */
+  readonly removal?: { readonly kind: 'begun' | 'done'; readonly at: string };
   readonly steps: readonly StepStatus[];
 }
 
@@ -82,6 +84,33 @@ export const notStartedStatus = (customer: string, account: string, steps: reado
   step: steps[0]?.id ?? 'done',
   next: `Answer the rest of the questions: spot-cur resume ${customer}`,
   steps: steps.map((each) => stepStatus(each, undefined)),
+});
+
+/** A connection that is, or is being, taken back: AWS is not asked for what nobody wants any more. */
+export const removedStatus = (
+  customer: string,
+  account: string,
+  steps: readonly Step[],
+  removal: NonNullable<ConnectionStatus['removal']>,
+): ConnectionStatus => ({
+  name: customer,
+  accountId: account,
+  state: removal.kind === 'done' ? 'not-started' : 'your-turn',
+  step: steps[0]?.id ?? 'done',
+  next:
+    removal.kind === 'done'
+      ? `Connect the account again: spot-cur setup ${customer}`
+      : `Finish its removal: spot-cur remove ${customer}`,
+  removal,
+  steps: steps.map(({ id, title }) => ({
+    id,
+    title,
+    move: {
+      kind: 'later' as const,
+      reason: removal.kind === 'done' ? 'The connection was taken back.' : 'The connection is being taken back.',
+    },
+    checks: [],
+  })),
 });
 
 const stateOf = (move: Move | undefined, complete: boolean, started: boolean): ConnectionStatus['state'] => {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { HandoverOptions } from './commands/options.ts';
 import type { ForceUnlock } from './commands/take-lock.ts';
 import { Problem } from './errors.ts';
@@ -71,6 +71,15 @@ export const withUnlocking = (command: Command): Command =>
       '--force-unlock [lock id]',
       'end the lock of a run that is gone, such as one on another machine; asks first, and needs the id where nobody can be asked',
     );
+
+/** What is taken back, and who agrees to it. */
+export const withRemoval = (command: Command): Command =>
+  withUnlocking(command)
+    .optionsGroup('Run:')
+    .option('--delete-data', 'delete the bucket and the billing data as well, which cannot be had again')
+    .option('--confirm <name>', "agree to the plan by the customer's name; --yes never does")
+    .option('--dry-run', 'show the plan, change nothing')
+    .addOption(new Option('--yes').hideHelp());
 
 /** How a run that asks and tells does so. */
 export const withOutput = (command: Command): Command =>

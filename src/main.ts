@@ -1,6 +1,6 @@
 import process from 'node:process';
-import { type Commands, runCli } from './cli.ts';
-import type { GeneralOptions } from './command-line.ts';
+import { runCli } from './cli.ts';
+import type { Commands, GeneralOptions } from './command-line.ts';
 import { Cancelled } from './errors.ts';
 import { interrupt } from './interrupt.ts';
 import type { RealFacts } from './real-session.ts';
@@ -66,6 +66,8 @@ const commands: Commands = {
   doctor: async (options, general) => (await import('./commands/doctor.ts')).doctor(await real(general), options),
   policy: async (options, general) => (await import('./commands/policy.ts')).policy(await real(general), options),
   handover: async (options, general) => (await import('./commands/handover.ts')).handover(await real(general), options),
+  history: async (options, general) => (await import('./commands/history.ts')).history(await real(general), options),
+  remove: async (options, general) => (await import('./commands/remove.ts')).remove(await real(general), options),
   review: async (options, general) => (await import('./commands/review.ts')).review(await real(general), options),
   async rehearse(options, general) {
     const given = facts(general);

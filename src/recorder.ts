@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import type { Answers, JournalEntry, Provenance, State, StateStore } from './state/state.ts';
-import type { Attempt, Change, Effect, Outcome, Resource } from './step.ts';
+import type { Attempt, Change, Effect, Outcome, Resource, Settled } from './step.ts';
 import { withoutSecrets } from './text.ts';
 
 /** Keeps the state of a connection true while a run goes on. Each method saves before it returns, unless nothing changed. */
@@ -17,6 +17,8 @@ export interface Recorder {
   found(resources: readonly Resource[]): Promise<void>;
   /** Forgets where resources came from that are not the connection's any more. */
   release(keys: readonly string[]): Promise<void>;
+  /** Forgets and notes, in one save, what has turned out about what is being taken back. */
+  forget(settled: Settled): Promise<void>;
   /** Journals that a change is about to be made. @returns its idempotency token, the same for an attempt without outcome */
   intend(change: Change, who: string): Promise<string>;
   succeed(token: string, change: Change, outcome: Outcome): Promise<void>;
@@ -89,9 +91,14 @@ export const recorder = (
 
     async release(keys) {
       if (!keys.some((key) => state.provenance[key])) return;
-      const kept = Object.entries(state.provenance).filter(([key]) => !keys.includes(key));
-      await save({ provenance: Object.fromEntries(kept) });
+      await save({ provenance: without(state.provenance, keys) });
     },
+
+    forget: ({ releases, forgets, notes }) =>
+      save({
+        provenance: without(state.provenance, releases),
+        notes: { ...without(state.notes, forgets), ...notes },
+      }),
 
     async intend(change, who) {
       const now = clock.now();
@@ -107,6 +114,7 @@ export const recorder = (
         change: change.id,
         summary: change.summary,
         ...(resource && { resource }),
+        ...change.call,
         who,
         tool,
         began: iso(now),
@@ -126,11 +134,11 @@ export const recorder = (
       return token;
     },
 
-    async succeed(token, change, { requestId, notes, stood }) {
+    async succeed(token, change, { requestId, arn, notes, stood }) {
       const at = iso(clock.now());
       const { creates } = change;
       await save({
-        journal: conclude(token, { outcome: 'done', ...(requestId && { requestId }) }),
+        journal: conclude(token, { outcome: 'done', ...(requestId && { requestId }), ...(arn && { arn }) }),
         ...(notes && { notes: { ...state.notes, ...notes } }),
         ...(creates &&
           !stood && {
@@ -144,6 +152,7 @@ export const recorder = (
         journal: conclude(token, {
           outcome: 'failed',
           error: withoutSecrets(`${error.name}: ${error.message}`).slice(0, 500),
+          ...requestOf(error),
         }),
       });
     },
@@ -162,6 +171,16 @@ const split = (resource: string): readonly [key: string, id: string] => {
   const colon = resource.indexOf(':');
   return [resource.slice(0, colon), resource.slice(colon + 1)];
 };
+
+/** AWS's support goes by the request, of one that was refused above all. */
+const requestOf = (error: Error): Pick<JournalEntry, 'requestId'> => {
+  const { requestId, $metadata } = error as { requestId?: string; $metadata?: { requestId?: string } };
+  const id = requestId ?? $metadata?.requestId;
+  return id === undefined ? {} : { requestId: id };
+};
+
+const without = <T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
 
 /** Derived, so that a repeated attempt is the same request to AWS and a further attempt another one. */
 const tokenFor = (lineage: string, change: string, attempt: number): string =>

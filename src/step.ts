@@ -1,15 +1,11 @@
 import type * as v from 'valibot';
 import type { Aws } from './aws/aws.ts';
 import type { Caller } from './aws/identity.ts';
+import type { Change, Outside, Resource } from './change.ts';
 import type { Problem, ProblemCode } from './errors.ts';
 import type { Field, Objection } from './field.ts';
-import type { Outbox } from './outbox.ts';
 
-/** What steps may look at and changes may act on. */
-export interface Outside {
-  readonly aws: Aws;
-  readonly outbox: Outbox;
-}
+export type { Change, Outcome, Outside, Resource, Undertaking } from './change.ts';
 
 /** What is known of the connection when a step is looked at. */
 export interface Connection {
@@ -52,41 +48,6 @@ export interface Question {
   readonly unattended?: Problem;
 }
 
-/** One write, safe to make twice. Its summary is the line of the plan that the user confirms. */
-export interface Change {
-  /** Stable over runs: the journal, the idempotency token and what is slow to show go by it. */
-  readonly id: string;
-  readonly summary: string;
-  /** More lines for the plan: settings, a policy, resources. */
-  readonly details?: readonly string[];
-  /** What stands afterwards and did not before. */
-  readonly creates?: Resource;
-  /** The change that may be made again after this one. */
-  readonly undoes?: string;
-  /** What the user has confirmed with the plan, kept only when a person at a terminal did. */
-  readonly confirms?: Readonly<Record<string, string>>;
-  apply(outside: Outside, token: string): Promise<Outcome>;
-  /** Which errors pass by themselves, and for how long to try again, in ms. The answer is what the user is told. */
-  readonly retry?: { readonly forMs: number; readonly passing: (error: unknown) => string | undefined };
-}
-
-export interface Outcome {
-  readonly requestId?: string | undefined;
-  /** To remember in the state; times in ISO 8601 UTC. */
-  readonly notes?: Readonly<Record<string, string>>;
-  /** To tell the user at once. */
-  readonly told?: string;
-  /** True when what was to be created stood already: somebody else's, for all that is known. */
-  readonly stood?: boolean | undefined;
-}
-
-/** A thing in AWS that belongs to the connection. */
-export interface Resource {
-  readonly key: string;
-  /** AWS's name or ARN. */
-  readonly id: string;
-}
-
 export type Move = ChangeMove | WaitMove | HandoverMove | BlockedMove | DoneMove;
 
 export interface ChangeMove {
@@ -102,6 +63,10 @@ export interface ChangeMove {
   readonly account?: string;
   /** Worth knowing before agreeing. */
   readonly warnings?: readonly string[];
+  /** What is left alone, and why, in sentences. */
+  readonly stays?: readonly string[];
+  /** What has to be typed to agree to it, where a yes is not enough: --yes never agrees to it. */
+  readonly typed?: string;
   /** To remember once it is agreed to, before the first change. */
   readonly notes?: Readonly<Record<string, string>>;
   /** The failure that this plan follows. After an attempt of this very run, the walk ends with it. */
@@ -205,6 +170,8 @@ export interface Look {
   readonly resources: readonly Resource[];
   /** What has been written, as far as it can be seen. */
   readonly effects?: readonly Effect[];
+  /** What has turned out about what is being taken back. */
+  readonly settled?: Settled;
 }
 
 /** The effect of a change, seen in AWS: an attempt at it that got no answer has come through. */
@@ -213,6 +180,15 @@ export interface Effect {
   readonly change: string;
   /** What the answer would have left to remember. */
   readonly notes?: Readonly<Record<string, string>>;
+}
+
+/** What the state forgets, and learns, once something has turned out to be gone. */
+export interface Settled {
+  /** Keys of resources. */
+  readonly releases: readonly string[];
+  /** Keys of notes. */
+  readonly forgets: readonly string[];
+  readonly notes: Readonly<Record<string, string>>;
 }
 
 export type StepId = 'report' | 'athena' | 'extractor';

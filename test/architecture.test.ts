@@ -16,7 +16,7 @@ const layers: readonly Layer[] = [
   layer('state', /^state\//, ['errors', 'text']),
   // Messages lie on disk by the same rules as the state: private folders, files replaced whole.
   layer('outbox', /^(outbox|mail-draft)\.ts$/, ['errors', 'text', 'state']),
-  layer('step', /^step\.ts$/, ['aws', 'outbox', 'errors', 'field']),
+  layer('step', /^(step|change)\.ts$/, ['aws', 'outbox', 'errors', 'field']),
   layer('terminal', /^terminal\/(?!views\/)/, ['errors', 'text']),
   // Data to text: views know the data that they show, by type.
   layer('views', /^terminal\/views\//, [
@@ -29,6 +29,7 @@ const layers: readonly Layer[] = [
     'status',
     'template',
     'doctor',
+    'removal',
   ]),
   layer('status', /^connection-status\.ts$/, ['aws', 'step', 'errors', 'text']),
   layer('named file', /^named-file\.ts$/, ['errors', 'text']),
@@ -72,6 +73,18 @@ const layers: readonly Layer[] = [
     ...['aws', 'clock', 'errors', 'text', 'policy', 'template', 'step'],
     ...['step parts', 'step report', 'step athena', 'step extractor'],
   ]),
+  // What is taken back, and in which order.
+  layer('removal', /^removal\//, [
+    'aws',
+    'outbox',
+    'state',
+    'errors',
+    'text',
+    'step',
+    'step parts',
+    'step report',
+    'step athena',
+  ]),
   layer('steps', /^steps\/index\.ts$/, ['step', 'step report', 'step athena', 'step extractor']),
   layer('session', /^session\.ts$/, ['aws', 'clock', 'field', 'interrupt', 'outbox', 'state', 'terminal']),
   layer('wizard', /^wizard\//, [
@@ -82,7 +95,7 @@ const layers: readonly Layer[] = [
     ...['aws', 'errors', 'text', 'field', 'interrupt', 'clock', 'outbox', 'state', 'template', 'terminal', 'views'],
     ...['step', 'steps', 'session', 'wizard', 'status', 'answers', 'questionnaire', 'recorder'],
     // The message can be written again, and a template reviewed, without a walk.
-    ...['step report', 'step athena', 'step extractor', 'step parts', 'named file', 'policy', 'doctor'],
+    ...['step report', 'step athena', 'step extractor', 'step parts', 'named file', 'policy', 'doctor', 'removal'],
   ]),
   layer('cli', /^(cli|command-line|flags)\.ts$/, ['commands', 'errors', 'text', 'session']),
   layer('simulator', /^simulator\//, []),

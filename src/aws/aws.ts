@@ -1,5 +1,6 @@
 import type { Buckets } from './buckets.ts';
 import type { Catalog } from './catalog.ts';
+import type { Contents } from './contents.ts';
 import type { Crawlers } from './crawlers.ts';
 import type { Functions } from './functions.ts';
 import type { Identity } from './identity.ts';
@@ -18,6 +19,7 @@ export interface Aws {
   readonly organizations: Organizations;
   readonly buckets: Buckets;
   readonly objects: Objects;
+  readonly contents: Contents;
   readonly reports: Reports;
   readonly stacks: Stacks;
   readonly crawlers: Crawlers;

@@ -1,5 +1,7 @@
 import {
   CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteBucketPolicyCommand,
   GetBucketEncryptionCommand,
   GetBucketNotificationConfigurationCommand,
   GetBucketOwnershipControlsCommand,
@@ -60,6 +62,10 @@ export interface Buckets {
   create(name: string): Promise<Receipt>;
   blockPublicAccess(name: string): Promise<Receipt>;
   putPolicy(name: string, account: string, policy: string): Promise<Receipt>;
+  /** Takes the whole policy away. */
+  deletePolicy(name: string, account: string): Promise<Receipt>;
+  /** Deletes the empty bucket; one that is gone already is what was asked for. @throws BucketNotEmpty */
+  delete(name: string, account: string): Promise<Receipt>;
   /** Replaces the whole configuration: what is not among them is gone. @throws InvalidArgument when they overlap, or a target refuses */
   putNotifications(name: string, account: string, notifications: readonly Notification[]): Promise<Receipt>;
 }
@@ -182,6 +188,20 @@ export const buckets = (s3: () => S3Client): Buckets => ({
 
   async putPolicy(Bucket, ExpectedBucketOwner, Policy) {
     return receipt(await s3().send(new PutBucketPolicyCommand({ Bucket, ExpectedBucketOwner, Policy })));
+  },
+
+  async deletePolicy(Bucket, ExpectedBucketOwner) {
+    return receipt(await s3().send(new DeleteBucketPolicyCommand({ Bucket, ExpectedBucketOwner })));
+  },
+
+  async delete(Bucket, ExpectedBucketOwner) {
+    try {
+      return receipt(await s3().send(new DeleteBucketCommand({ Bucket, ExpectedBucketOwner })));
+    } catch (error) {
+      const { name, $metadata } = error as Error & { $metadata?: { requestId?: string } };
+      if (name !== 'NoSuchBucket') throw error;
+      return { requestId: $metadata?.requestId };
+    }
   },
 
   async putNotifications(Bucket, ExpectedBucketOwner, notifications) {

@@ -8,6 +8,7 @@ import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { attempts, type Patience } from './attempts.ts';
 import type { Aws } from './aws.ts';
 import { buckets } from './buckets.ts';
+import { contents } from './contents.ts';
 import { crawlers } from './crawlers.ts';
 import type { Endpoints, ServiceId } from './endpoints.ts';
 import type { ExplainContext } from './explain.ts';
@@ -68,6 +69,7 @@ export const connect = ({ credentials, source, sourceName, endpoints, requests, 
     organizations: organizations(once(() => traced(new OrganizationsClient(common('organizations')), 'organizations'))),
     buckets: buckets(s3),
     objects: objects({ own: s3, at: s3At, unsigned: (where) => s3At(where, unsigned) }, region),
+    contents: contents(s3),
     reports: reports(
       once(() => traced(new CostAndUsageReportServiceClient(common('cost_and_usage_report_service')), 'cur')),
     ),

@@ -3,6 +3,7 @@ import {
   GetTablesCommand,
   type GlueClient,
   StartCrawlerScheduleCommand,
+  StopCrawlerScheduleCommand,
   UpdateCrawlerScheduleCommand,
 } from '@aws-sdk/client-glue';
 import { type Receipt, receipt } from './receipt.ts';
@@ -24,6 +25,8 @@ export interface Crawlers {
   schedule(name: string, expression: string): Promise<Receipt>;
   /** Turns a schedule on that is set but not in force. */
   startSchedule(name: string): Promise<Receipt>;
+  /** Turns a schedule off, which stays set; one that is off already is what was asked for. */
+  stopSchedule(name: string): Promise<Receipt>;
   /** Names of the tables in a database; undefined when there is no such database. */
   findTables(database: string): Promise<readonly string[] | undefined>;
 }
@@ -59,6 +62,16 @@ export const crawlers = (glue: () => GlueClient): Crawlers => ({
 
   async startSchedule(CrawlerName) {
     return receipt(await glue().send(new StartCrawlerScheduleCommand({ CrawlerName })));
+  },
+
+  async stopSchedule(CrawlerName) {
+    try {
+      return receipt(await glue().send(new StopCrawlerScheduleCommand({ CrawlerName })));
+    } catch (error) {
+      const { name, $metadata } = error as Error & { $metadata?: { requestId?: string } };
+      if (name !== 'SchedulerNotRunningException') throw error;
+      return { requestId: $metadata?.requestId };
+    }
   },
 
   async findTables(DatabaseName) {

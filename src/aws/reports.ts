@@ -1,5 +1,6 @@
 import {
   type CostAndUsageReportServiceClient,
+  DeleteReportDefinitionCommand,
   DescribeReportDefinitionsCommand,
   ModifyReportDefinitionCommand,
   PutReportDefinitionCommand,
@@ -41,6 +42,8 @@ export interface Reports {
   put(definition: ReportDefinition): Promise<Receipt & { readonly stood?: boolean }>;
   /** Replaces the whole definition of the report with this name. */
   modify(definition: ReportDefinition, billingView?: string): Promise<Receipt>;
+  /** AWS delivers it no more; what it has delivered stays in the bucket. */
+  delete(name: string): Promise<Receipt>;
 }
 
 /** Reads `20261123T081000Z`, which is not ISO 8601; an offset like `+0100` can stand for the Z. */
@@ -115,5 +118,9 @@ export const reports = (cur: () => CostAndUsageReportServiceClient): Reports => 
     const ReportDefinition = { ...toSdk(definition), ...(billingView && { BillingViewArn: billingView }) };
     const input = { ReportName: definition.ReportName, ReportDefinition };
     return receipt(await cur().send(new ModifyReportDefinitionCommand(input)));
+  },
+
+  async delete(ReportName) {
+    return receipt(await cur().send(new DeleteReportDefinitionCommand({ ReportName })));
   },
 });

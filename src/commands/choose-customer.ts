@@ -11,7 +11,7 @@ import type { Access } from '../state/state.ts';
 export const chooseCustomer = async (
   { terminal, store }: Session,
   named: string | undefined,
-  mode: 'setup' | 'resume' | 'handover',
+  mode: 'setup' | 'resume' | 'handover' | 'remove',
 ): Promise<string | undefined> => {
   if (named !== undefined) return named;
   if (mode !== 'setup') return existing({ terminal, store }, mode);
@@ -27,7 +27,11 @@ const existing = async ({ terminal, store }: Pick<Session, 'terminal' | 'store'>
   const names = await store.list();
   const [only] = names;
   if (only === undefined)
-    throw new Problem('There is no connection to go on with yet.', ['Make one: spot-cur setup <customer>'], 'usage');
+    throw new Problem(
+      `There is no connection to ${command === 'remove' ? 'take back' : 'go on with yet'}.`,
+      ['Make one: spot-cur setup <customer>'],
+      'usage',
+    );
   if (names.length === 1) return only;
   if (!terminal.interactive)
     throw new Problem(

@@ -27,6 +27,15 @@ export interface StatusOptions extends ConnectionOptions {
   readonly exitCode: boolean;
 }
 
+export interface RemoveOptions extends ConnectionOptions {
+  readonly dryRun: boolean;
+  /** Deletes the bucket and the billing data as well. */
+  readonly deleteData: boolean;
+  /** The customer's name, which agrees to the plan. */
+  readonly confirm?: string | undefined;
+  readonly forceUnlock?: ForceUnlock | undefined;
+}
+
 export interface ReviewOptions extends ConnectionOptions {
   /** A link, a file, an s3:// or https address in S3. */
   readonly source: string;
@@ -35,6 +44,8 @@ export interface ReviewOptions extends ConnectionOptions {
 export interface PolicyOptions extends ConnectionOptions {
   /** Phases to print; all of them when empty. */
   readonly phases: readonly string[];
+  /** With the rights to delete the bucket and the billing data. */
+  readonly deleteData: boolean;
 }
 
 export interface HandoverOptions extends ConnectionOptions {

@@ -36,7 +36,9 @@ export const policy = async (session: Session, options: PolicyOptions): Promise<
   const link = typeof answers.link === 'string' ? readQuickCreateLink(answers.link) : undefined;
   const names = namesFrom({ answers, access, account: accountFrom({ state, access }, given.answers) }, link?.stackName);
   const extractor = link && (await templateOf(session, { link, answers, access, names, chosen }));
-  const document = documentOf(chosen.flatMap((phase) => grantsFor(phase, names, extractor)));
+  const document = documentOf(
+    chosen.flatMap((phase) => grantsFor(phase, names, { extractor, deleteData: options.deleteData })),
+  );
   session.terminal.result(json(document));
   const notes = {
     customer: given.customer,
@@ -45,6 +47,7 @@ export const policy = async (session: Session, options: PolicyOptions): Promise<
     chosen,
     named: options.phases.length > 0,
     role: access.roleArn?.replace(/^.*\//, ''),
+    keepsData: !options.deleteData && chosen.includes('remove'),
     withoutLink: link === undefined && chosen.some(createsExtractor),
     unknownTypes: extractor?.contents ? typesWithoutGrants(names, extractor) : [],
   };

@@ -1,8 +1,15 @@
 import { refuseAny } from '../agreement.ts';
 import { readGiven } from '../answers.ts';
 import { explain } from '../aws/explain.ts';
-import { type ConnectionStatus, connectionStatus, notStartedStatus, unknownStatus } from '../connection-status.ts';
+import {
+  type ConnectionStatus,
+  connectionStatus,
+  notStartedStatus,
+  removedStatus,
+  unknownStatus,
+} from '../connection-status.ts';
 import { Problem } from '../errors.ts';
+import { progressOf } from '../removal/progress.ts';
 import type { Session } from '../session.ts';
 import type { Access } from '../state/state.ts';
 import { steps } from '../steps/index.ts';
@@ -32,7 +39,9 @@ export const status = async (session: Session, options: StatusOptions): Promise<
     if (shown !== before) session.terminal.result(shown);
     before = options.json ? '' : shown;
     const ready = seen.every((each) => each.status.state === 'ready');
-    if (!options.watch || ready) return exitCodeOf(seen, options.exitCode && !ready);
+    // What is taken back becomes ready no more.
+    const settled = seen.every(({ status }) => status.state === 'ready' || status.removal);
+    if (!options.watch || settled) return exitCodeOf(seen, options.exitCode && !ready);
     await session.clock.sleep(watchEvery, session.interrupt.signal);
   }
 };
@@ -75,6 +84,8 @@ const lookAtOne = async (
   if (state === undefined)
     throw new Problem(`There is no connection named ${customer}.`, [`Make it: spot-cur setup ${customer}`], 'usage');
   if (state instanceof Problem) return { status: unknownStatus(customer, '', steps, state), problem: state };
+  const removal = progressOf(state);
+  if (removal) return { status: removedStatus(customer, state.account, steps, removal) };
   const source = mergedAccess(state.access, access);
   const progress = terminal.progress(`Looking at ${customer}`);
   try {

@@ -3,18 +3,23 @@ import { changedAnswers, merged, objectionsTo, refuseAny } from '../agreement.ts
 import { type Given, readGiven } from '../answers.ts';
 import { connectionStatus } from '../connection-status.ts';
 import { Problem } from '../errors.ts';
+import type { Field } from '../field.ts';
 import { recorder } from '../recorder.ts';
+import { begunAnew, type Progress, progressOf } from '../removal/progress.ts';
 import type { Session } from '../session.ts';
 import type { Answers, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
 import { runDocument } from '../terminal/views/documents.ts';
+import { removalRemark } from '../terminal/views/removal.ts';
 import { endSummary } from '../terminal/views/summary.ts';
+import { wrapped } from '../terminal/wrap.ts';
 import type { Ending } from '../wizard/going.ts';
 import { walk } from '../wizard/walk.ts';
 import { chooseCustomer, nameFor } from './choose-customer.ts';
 import { confirmationsIn } from './confirmations.ts';
 import { foresee } from './foresee.ts';
 import { loadChecked } from './load-checked.ts';
+import { nothingSaved } from './nothing-saved.ts';
 import { mergedAccess, openConnection } from './open-connection.ts';
 import type { WalkCommandOptions } from './options.ts';
 import { type ForceUnlock, takeLock } from './take-lock.ts';
@@ -74,10 +79,9 @@ const walkLocked = async (
 ): Promise<Ending> => {
   const { store, clock, terminal } = session;
   const fields = steps.flatMap((step) => step.fields);
-  const saved = await loadChecked(store, customer, fields);
-  if (mode === 'resume' && !saved) throw nothingSaved(customer, await store.list());
+  const { saved, before } = await loaded(session, { customer, mode, fields });
   const fleetingIds = new Set(fields.filter(({ fleeting }) => fleeting).map(({ id }) => id));
-  const all = merged(saved, givenAnswers, fields);
+  const all = merged(before, givenAnswers, fields);
   const answers = Object.fromEntries(Object.entries(all).filter(([id]) => !fleetingIds.has(id)));
   const access = mergedAccess(saved?.access, givenAccess);
   const account = typeof givenAnswers.account === 'string' ? givenAnswers.account : undefined;
@@ -85,8 +89,8 @@ const walkLocked = async (
   terminal.say(`${customer}: account ${terminal.style.strong(caller.account)}, as ${caller.arn}`);
   if (caller.arn.endsWith(':root'))
     terminal.say(terminal.style.warning("! These are the root user's credentials. A role is enough, and safer."));
-  const state: State = saved
-    ? { ...saved, access, answers }
+  const state: State = before
+    ? { ...before, access, answers }
     : {
         version: 1,
         lineage: randomUUID(),
@@ -102,7 +106,7 @@ const walkLocked = async (
       };
   await refuseSecond(session, state);
   const record = recorder({ first: state, saved }, options.dryRun ? undefined : store, { clock, tool: session.tool });
-  for (const change of changedAnswers(saved, answers, fields)) terminal.say(change);
+  for (const change of changedAnswers(before, answers, fields)) terminal.say(change);
   // Once something stands, the walk's own looks know more of it.
   if (mode === 'setup' && Object.keys(state.provenance).length === 0)
     await foresee(session, { connected, caller, state }, { takesProposals: options.yes, keep: record.keep });
@@ -141,15 +145,30 @@ const walkLocked = async (
   return ending;
 };
 
-const nothingSaved = (customer: string, known: readonly string[]): Problem =>
-  new Problem(
-    `There is no connection named ${customer}.`,
-    [
-      known.length > 0 ? `There are: ${known.join(', ')}.` : 'There are none yet.',
-      `Make it: spot-cur setup ${customer}`,
-    ],
-    'usage',
-  );
+/** What is saved of the connection, and that as this run begins with it. @throws Problem for a resume without one */
+const loaded = async (
+  { store, terminal, clock }: Session,
+  { customer, mode, fields }: { readonly customer: string; readonly mode: string; readonly fields: readonly Field[] },
+): Promise<{ readonly saved: State | undefined; readonly before: State | undefined }> => {
+  const saved = await loadChecked(store, customer, fields);
+  if (mode === 'resume' && !saved) throw nothingSaved(customer, await store.list());
+  const removal = saved && progressOf(saved);
+  if (mode === 'resume' && removal) throw removedAlready(customer, removal);
+  if (removal) terminal.say(wrapped(removalRemark(customer, removal, clock.now()), terminal.columns));
+  return { saved, before: saved && begunAnew(saved) };
+};
+
+/** What to say of a connection that is, or is being, taken back */
+const removedAlready = (customer: string, { kind }: NonNullable<Progress>): Problem =>
+  kind === 'done'
+    ? new Problem(`${customer} was taken back with spot-cur remove; there is nothing to go on with.`, [
+        `Connect the account again: spot-cur setup ${customer}`,
+        `What was done: spot-cur history ${customer}`,
+      ])
+    : new Problem(`${customer} is being taken back, and that is not finished.`, [
+        `Finish it: spot-cur remove ${customer}`,
+        `Or keep the connection, and have what is gone made again: spot-cur setup ${customer}`,
+      ]);
 
 /** Two connections for one report would write over each other's work. */
 const refuseSecond = async ({ store }: Session, state: State): Promise<void> => {
@@ -159,7 +178,7 @@ const refuseSecond = async ({ store }: Session, state: State): Promise<void> => 
     if (other === state.customer) continue;
     const existing = await store.load(other).catch(() => undefined);
     if (!existing || existing.account !== state.account || existing.endpoint !== state.endpoint) continue;
-    if (name(existing.answers) !== name(state.answers)) continue;
+    if (name(existing.answers) !== name(state.answers) || progressOf(existing)?.kind === 'done') continue;
     throw new Problem(
       `Account ${state.account} and its report ${name(state.answers)} are the connection ${other} already.`,
       [`Go on with it: spot-cur resume ${other}`],

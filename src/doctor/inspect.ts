@@ -1,13 +1,14 @@
-import type { Aws } from '../aws/aws.ts';
 import type { BucketStanding, Notification } from '../aws/buckets.ts';
 import type { CatalogGuard } from '../aws/catalog.ts';
 import type { Concurrency } from '../aws/functions.ts';
 import type { ObjectHead } from '../aws/objects.ts';
 import type { Organization } from '../aws/organizations.ts';
 import type { Report } from '../aws/reports.ts';
+import { procedurePrefix } from '../steps/procedure.ts';
+import { findLeftover, proposePrefix } from '../steps/report/leftover.ts';
 import { type Naming, proposeName } from '../steps/report/naming.ts';
 import type { Looks, Sight } from './looks.ts';
-import { givenName, type Names, namesFor } from './names.ts';
+import { givenName, type Names, namesFor, prefixFor } from './names.ts';
 import { inspectRights, type Rights } from './rights.ts';
 import { inspectStacks, type SeenStack } from './stacks.ts';
 import type { Subject } from './subject.ts';
@@ -89,7 +90,21 @@ const inspectNames = async (looks: Looks, subject: Subject, standingOf: Standing
     given === undefined
       ? await proposed(looks, { account: subject.caller.account, reports: list }, standingOf)
       : settledOn({ name: given, because: 'it was named so' });
-  return { reports, list, naming, names: namesFor(subject, settled ?? { name: undefined }, list) };
+  const named = settled ?? { name: undefined };
+  const prefix = await prefixFor(subject, named, {
+    reports: list,
+    fresh: async (place) =>
+      // Whoever knows no name yet asks for a prefix later.
+      settled === undefined
+        ? { prefix: procedurePrefix }
+        : proposePrefix(place, subject.notes, async (tried) => {
+            const standing = await looks.soon(standingOf(place.bucket, list));
+            if (!standing.known || standing.value.kind !== 'ours') return false;
+            const found = await looks.soon(looks.look((aws) => findLeftover(aws, { ...place, prefix: tried })));
+            return found.known && found.value !== undefined;
+          }),
+  });
+  return { reports, list, naming, names: namesFor(subject, named, prefix) };
 };
 
 /** The names that others can be looked at by, and what is told of them in the end. */
@@ -152,21 +167,15 @@ const inspectBucket = async (
   const standing = await standingOf(bucket, reports);
   if (!standing.known || standing.value.kind !== 'ours') return { standing, seen: undefined };
   const missing = !reports.some(({ ReportName }) => ReportName === reportName);
-  const folder = `${prefix}/${reportName}/`;
   const [policy, blocksPublicAccess, defaultKey, ownership, notifications, leftover] = await Promise.all([
     looks.look((aws) => aws.buckets.findPolicy(bucket)),
     looks.look((aws) => aws.buckets.blocksPublicAccess(bucket)),
     looks.look((aws) => aws.buckets.findDefaultKey(bucket)),
     looks.look((aws) => aws.buckets.ownership(bucket)),
     looks.look((aws) => aws.buckets.listNotifications(bucket)),
-    missing ? looks.look((aws) => findLeftover(aws, bucket, folder, reportName)) : nothing,
+    missing ? looks.look((aws) => findLeftover(aws, { bucket, reportName, prefix })) : nothing,
   ]);
   return { standing, seen: { policy, blocksPublicAccess, defaultKey, ownership, notifications, leftover } };
 };
 
 const nothing = { known: true, value: undefined } as const;
-
-/** Only an overwrite report leaves months of data, or a crawler file. */
-const findLeftover = async ({ objects }: Aws, bucket: string, folder: string, reportName: string) =>
-  (await objects.findFirst(bucket, `${folder}${reportName}/year=`)) ??
-  (await objects.find(bucket, `${folder}crawler-cfn.yml`));

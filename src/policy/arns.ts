@@ -19,6 +19,8 @@ export const arns = ({ partition, account, bucket, prefix, reportName, principal
       object(`${prefix}/${reportName}/*crawler-cfn.yml`),
       object('aws-programmatic-access-test-object'),
     ] as const,
+    /** All that the report has delivered, and AWS's write test. */
+    billingFiles: [object(`${prefix}/${reportName}/*`), object('aws-programmatic-access-test-object')] as const,
     report: here('cur', `definition/${reportName}`),
     stack: (name: string) => here('cloudformation', `stack/${name}/*`),
     /** Change sets are looked at and executed by their own ARN; their names are the tokens of changes. */

@@ -11,6 +11,8 @@ export interface DirectCall {
   readonly on: On;
   readonly topic: string;
   readonly phases: readonly Phase[];
+  /** True for what a removal needs only where the bucket and the billing data go as well. */
+  readonly ofData?: boolean;
   readonly why: string;
 }
 
@@ -34,7 +36,53 @@ const rows = (
   ...each: readonly [Row, ...Row[]]
 ): readonly DirectCall[] => each.map(([call, why, action = call]) => ({ call, action, on, topic, phases, why }));
 
-const looks = ['status', 'setup', 'extractor', 'remove'] as const;
+const ofData = (call: DirectCall): DirectCall => ({ ...call, ofData: true });
+
+const looks = ['status', 'setup', 'extractor'] as const;
+const all = [...looks, 'remove'] as const;
+const remove = ['remove'] as const;
+
+const removalRows: readonly DirectCall[] = [
+  ...rows('DeleteStacks', remove, (arn, names) => [...crawlerStack(arn, names), ...extractorStack(arn, names)], [
+    'cloudformation:DeleteStack',
+    'to delete both stacks',
+  ]),
+  ...rows('ReadExtractorStack', remove, extractorStack, [
+    'cloudformation:DescribeStackEvents',
+    'to see what becomes of the extractor stack',
+  ]),
+  ...rows('DeleteReport', remove, (arn) => [arn.report], ['cur:DeleteReportDefinition', 'to delete the report']),
+  ...rows(
+    'WriteBucket',
+    remove,
+    bucket,
+    ['s3:PutBucketPolicy', "to take this program's statements out of the bucket policy"],
+    ['s3:DeleteBucketPolicy', 'to delete a policy in which nothing is left'],
+    ['s3:PutBucketNotificationConfiguration', 'to put back what the crawler stack empties', 's3:PutBucketNotification'],
+  ),
+  ...rows(
+    'WriteSchedule',
+    remove,
+    anywhere,
+    ['glue:UpdateCrawlerSchedule', 'to give a crawler its schedule back'],
+    ['glue:StopCrawlerSchedule', 'to turn a schedule off'],
+  ),
+  ...rows(
+    'DeleteData',
+    remove,
+    bucket,
+    ['s3:ListObjectVersions', 'to see what the bucket holds', 's3:ListBucketVersions'],
+    ['s3:ListMultipartUploads', 'to see which uploads are unfinished', 's3:ListBucketMultipartUploads'],
+    ['s3:DeleteBucket', 'to delete the bucket'],
+  ).map(ofData),
+  ...rows(
+    'DeleteFiles',
+    remove,
+    (arn) => arn.billingFiles,
+    ['s3:DeleteObjects', 'to delete the billing data', 's3:DeleteObjectVersion'],
+    ['s3:AbortMultipartUpload', 'to abort unfinished uploads'],
+  ).map(ofData),
+];
 
 /**
  * Every operation that the gateways send, but for sts:GetCallerIdentity, which needs no right, and sts:AssumeRole, which is a
@@ -47,22 +95,32 @@ export const directCalls: readonly DirectCall[] = [
     anywhere,
     ['organizations:DescribeOrganization', 'to tell a management account'],
     ['organizations:ListOutboundResponsibilityTransfers', 'to see whether the billing is transferred'],
+    // Without a name it lists all stacks, which takes a right of its own: so one is found when the state is lost.
+    ['cloudformation:DescribeStacks', 'to find a stack by what it holds', 'cloudformation:ListStacks'],
+  ),
+  ...rows(
+    'ReadAccount',
+    all,
+    anywhere,
     ['cur:DescribeReportDefinitions', 'to find the report'],
     ['s3:ListBuckets', "to tell our bucket from another account's", 's3:ListAllMyBuckets'],
-    // Without a name it lists all stacks, which takes a right of its own: so one is found when the state is lost.
     ['cloudformation:DescribeStacks', 'to find the stacks'],
-    ['cloudformation:DescribeStacks', 'to find a stack by what it holds', 'cloudformation:ListStacks'],
   ),
   ...rows(
     'ReadBucket',
     looks,
     bucket,
-    ['s3:HeadBucket', 'to see whether the bucket is there', 's3:ListBucket'],
     ['s3:ListObjectsV2', 'to look for the crawler file', 's3:ListBucket'],
-    ['s3:GetBucketPolicy', 'to see whether AWS may deliver'],
     ['s3:GetPublicAccessBlock', 'to see Block Public Access', 's3:GetBucketPublicAccessBlock'],
     ['s3:GetBucketEncryption', 'to see whose keys encrypt it', 's3:GetEncryptionConfiguration'],
     ['s3:GetBucketOwnershipControls', 'to see who owns what is delivered'],
+  ),
+  ...rows(
+    'ReadBucket',
+    all,
+    bucket,
+    ['s3:HeadBucket', 'to see whether the bucket is there', 's3:ListBucket'],
+    ['s3:GetBucketPolicy', 'to see whether AWS may deliver'],
     [
       's3:GetBucketNotificationConfiguration',
       'to see what the crawler stack would replace',
@@ -76,14 +134,12 @@ export const directCalls: readonly DirectCall[] = [
     ['s3:HeadObject', 'to see whether the crawler file is delivered', 's3:GetObject'],
     ['s3:GetObject', 'to read the crawler file'],
   ),
-  ...rows(
-    'ReadCrawlerStack',
-    looks,
-    crawlerStack,
-    ['cloudformation:DescribeStackEvents', 'to see why the crawler stack failed'],
-    ['cloudformation:GetTemplate', 'to see whose the crawler stack is'],
-  ),
-  ...rows('ReadCrawler', looks, (arn) => [arn.crawler], ['glue:GetCrawler', 'to see the schedule and the last crawl']),
+  ...rows('ReadCrawlerStack', all, crawlerStack, [
+    'cloudformation:DescribeStackEvents',
+    'to see why the crawler stack failed',
+  ]),
+  ...rows('ReadCrawlerStack', looks, crawlerStack, ['cloudformation:GetTemplate', 'to see whose the crawler stack is']),
+  ...rows('ReadCrawler', all, (arn) => [arn.crawler], ['glue:GetCrawler', 'to see the schedule and the last crawl']),
   ...rows('ReadTables', looks, (arn) => arn.tables, ['glue:GetTables', 'to see whether the tables are there']),
   ...rows('ReadTemplates', ['status', 'extractor'], anywhere, [
     'cloudformation:GetTemplateSummary',
@@ -163,17 +219,14 @@ export const directCalls: readonly DirectCall[] = [
     ['cloudformation:DeleteChangeSet', 'to throw away what was prepared'],
   ),
 
-  ...rows('DeleteStacks', ['remove'], (arn, names) => [...crawlerStack(arn, names), ...extractorStack(arn, names)], [
-    'cloudformation:DeleteStack',
-    'to delete both stacks',
-  ]),
+  ...removalRows,
 ];
 
-/** What the program's own calls need in a phase. */
-export const directGrants = (phase: Phase, names: Names): readonly Grant[] => {
+/** What the program's own calls need in a phase; to delete the billing data only where that is asked for. */
+export const directGrants = (phase: Phase, names: Names, deleteData = false): readonly Grant[] => {
   const arn = arns(names);
   return directCalls
-    .filter(({ phases }) => phases.includes(phase))
+    .filter(({ phases, ofData }) => phases.includes(phase) && (deleteData || !ofData))
     .map(({ call, action, on, topic, why }) => ({
       phase,
       topic,

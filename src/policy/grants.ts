@@ -9,8 +9,12 @@ import { stackGrants, unknownTypes } from './stack-grants.ts';
  * What a phase needs, enough for it alone: what this program asks for itself, and what CloudFormation does in the caller's name.
  * Without the extractor's template its stack's own rights are missing.
  */
-export const grantsFor = (phase: Phase, names: Names, extractor?: ExtractorTemplate): readonly Grant[] => [
-  ...directGrants(phase, names),
+export const grantsFor = (
+  phase: Phase,
+  names: Names,
+  { extractor, deleteData }: { readonly extractor?: ExtractorTemplate | undefined; readonly deleteData?: boolean } = {},
+): readonly Grant[] => [
+  ...directGrants(phase, names, deleteData),
   ...(extractor ? templateGrants(phase, names, extractor) : []),
   ...(phase === 'setup' || phase === 'remove' ? stackGrants(phase, names, crawlerStack(names)) : []),
   ...(phase === 'extractor' || phase === 'remove' ? stackGrants(phase, names, extractorStack(names, extractor)) : []),

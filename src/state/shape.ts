@@ -27,6 +27,8 @@ const journalEntry = v.strictObject({
   change: filled,
   summary: text,
   resource: v.optional(text),
+  action: v.optional(text),
+  arn: v.optional(text),
   who: text,
   tool: text,
   began: time,

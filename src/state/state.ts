@@ -45,7 +45,12 @@ export interface JournalEntry {
   readonly token: string;
   readonly change: string;
   readonly summary: string;
+  /** Key and id of what it was to create. */
   readonly resource?: string | undefined;
+  /** IAM's name of what it asked of AWS; absent for what stayed on this machine, and in journals of before 0.2. */
+  readonly action?: string | undefined;
+  /** What it acted on. */
+  readonly arn?: string | undefined;
   /** The caller's ARN. */
   readonly who: string;
   readonly tool: string;

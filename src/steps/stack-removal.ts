@@ -63,7 +63,15 @@ const removal = (
     // A plan of its own: what is created afterwards is shown and confirmed again.
     plan: id,
     reason,
-    changes: [{ id, summary, details, apply: ({ aws }) => aws.stacks.delete(stack.id, retain) }],
+    changes: [
+      {
+        id,
+        summary,
+        details,
+        call: { action: 'cloudformation:DeleteStack', arn: stack.id },
+        apply: ({ aws }) => aws.stacks.delete(stack.id, retain),
+      },
+    ],
     later,
     ...(after && { after }),
     ...(!made && {

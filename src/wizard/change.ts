@@ -70,6 +70,7 @@ const agree = async (
   const facts = { account: caller.account, arn: caller.arn, endpoint: connected.endpoint };
   terminal.say(planView(move, facts, terminal.style, terminal.columns));
   if (options.dryRun) return 'planned';
+  if (move.typed !== undefined) return agreeByTyping({ session, options, agreed }, { ...move, typed: move.typed });
   const asks = !options.yes || move.personOnly !== undefined;
   if (asks) {
     if (!terminal.interactive)
@@ -82,6 +83,26 @@ const agree = async (
     if (!(await terminal.confirm({ id: 'yes', message, proposal: false }))) return 'declined';
   }
   agreed.set(move.plan, asks ? 'person' : 'flag');
+  return 'agreed';
+};
+
+/** What can't be had again takes more than a yes: the very word, typed or given with --confirm. */
+const agreeByTyping = async (
+  { session: { terminal }, options, agreed }: Pick<Going, 'session' | 'options' | 'agreed'>,
+  { plan, typed }: { readonly plan: string; readonly typed: string },
+): Promise<'agreed' | 'declined'> => {
+  if (options.confirm !== typed) {
+    if (!terminal.interactive)
+      throw new Problem(
+        'This takes more than a yes, and nobody can be asked here.',
+        [`If the plan is right, run the same command with --confirm ${typed}`, 'Or look only, with --dry-run.'],
+        'usage',
+      );
+    const message = `Type ${typed} to have this done; anything else leaves everything as it is`;
+    const said = await terminal.ask({ id: 'confirm', message, check: () => undefined });
+    if (said.trim() !== typed) return 'declined';
+  }
+  agreed.set(plan, options.confirm === typed ? 'flag' : 'person');
   return 'agreed';
 };
 
@@ -129,7 +150,10 @@ const persist = async (
   for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
     try {
       return await interrupt.shield(async () => {
-        const outcome = await each.apply(outside, token);
+        const outcome = await each.apply(outside, token, {
+          tell: (news) => progress.update(`${each.summary}: ${news}`),
+          check: () => interrupt.check(),
+        });
         await recorder.succeed(token, each, outcome);
         return outcome;
       });

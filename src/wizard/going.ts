@@ -19,6 +19,10 @@ export interface Walk {
 export interface WalkOptions {
   /** Agrees to plans and takes proposals. */
   readonly yes: boolean;
+  /** What goes on with it later; resume when absent. */
+  readonly command?: 'remove';
+  /** The word that was given with --confirm. */
+  readonly confirm?: string | undefined;
   /** Shows the first plan and stops. */
   readonly dryRun: boolean;
   /** The user says that the message has been sent. */
@@ -54,6 +58,9 @@ export interface Going extends Walk {
   readonly began: number;
 }
 
+/** How long AWS may take to show what it has accepted, in ms. */
+export const slowToShowFor = 180_000;
+
 /** What one move leads to. */
 export type Turn = 'look-again' | 'next-step' | Ending['kind'];
 
@@ -68,8 +75,32 @@ export const connectionOf = ({ recorder, caller, outputs, options, confirmations
   attempts: openAttempts(recorder.state),
 });
 
+/** A walk at its first move. */
+export const setOut = (given: Walk): Going => {
+  const began = given.session.clock.now();
+  return {
+    ...given,
+    outside: { aws: given.connected.aws, outbox: given.session.outbox },
+    outputs: {},
+    did: [],
+    agreed: new Map(),
+    applied: lately(given.recorder, began),
+    made: new Map(),
+    shownNews: new Set(),
+    began,
+  };
+};
+
+/** Changes of runs that ended just now: AWS may still be slow to show them. */
+const lately = ({ state }: Recorder, now: number): Map<string, number> =>
+  new Map(
+    state.journal.flatMap(({ change: id, outcome, ended }) =>
+      outcome === 'done' && ended && now - Date.parse(ended) < slowToShowFor ? [[id, Date.parse(ended)]] : [],
+    ),
+  );
+
 /** Looks at a step, with a word on the screen while it takes. */
-export const lookAt = async (going: Going, step: Step): Promise<Look> => {
+export const lookAt = async (going: Going, step: Pick<Step, 'title' | 'look'>): Promise<Look> => {
   const { session } = going;
   session.interrupt.check();
   const progress = session.terminal.glimpse(`Looking at ${step.title}`);

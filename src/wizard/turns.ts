@@ -3,8 +3,11 @@ import { objectionTo } from '../questionnaire.ts';
 import type { HandoverMove, News, Step, WaitMove } from '../step.ts';
 import { connectionOf, type Going, type Turn, tell } from './going.ts';
 
+/** What can be looked at again while it is waited for. */
+type Watched = Pick<Step, 'look'>;
+
 /** AWS's or Spot's turn: minutes are sat through, days handed back unless the user chose to sit. */
-export const wait = async (going: Going, step: Step, move: WaitMove): Promise<Turn> => {
+export const wait = async (going: Going, step: Watched, move: WaitMove): Promise<Turn> => {
   const { session, options } = going;
   if (options.dryRun || (move.span === 'days' && !session.sits)) {
     tell(going, move);
@@ -14,7 +17,7 @@ export const wait = async (going: Going, step: Step, move: WaitMove): Promise<Tu
   return sit(going, step, move);
 };
 
-const sit = async (going: Going, step: Step, first: WaitMove): Promise<Turn> => {
+const sit = async (going: Going, step: Watched, first: WaitMove): Promise<Turn> => {
   const { session, shownNews, outside } = going;
   const { terminal } = session;
   const progress = terminal.progress(first.reason);

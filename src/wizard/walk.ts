@@ -1,28 +1,15 @@
 import { answer } from '../questionnaire.ts';
-import type { Recorder } from '../recorder.ts';
 import type { Answers } from '../state/state.ts';
 import type { Look, Step } from '../step.ts';
 import { stepView } from '../terminal/views/moves.ts';
 import { change } from './change.ts';
-import { connectionOf, type Ending, type Going, lookAt, type Turn, tell, type Walk } from './going.ts';
-import { slowToShowFor } from './sight.ts';
+import { connectionOf, type Ending, type Going, lookAt, setOut, type Turn, tell, type Walk } from './going.ts';
 import { handover, wait } from './turns.ts';
 
 /** Walks as far as it can: asks AWS what is true, decides the next move, makes it, and looks again. */
 export const walk = async (given: Walk): Promise<Ending> => {
-  const { session, steps, connected, recorder } = given;
-  const began = session.clock.now();
-  const going: Going = {
-    ...given,
-    outside: { aws: connected.aws, outbox: session.outbox },
-    outputs: {},
-    did: [],
-    agreed: new Map(),
-    applied: lately(recorder, began),
-    made: new Map(),
-    shownNews: new Set(),
-    began,
-  };
+  const { session, steps, recorder } = given;
+  const going = setOut(given);
   await askFor(going, steps);
   await given.options.accept(recorder.state.answers);
   await recorder.keep();
@@ -40,14 +27,6 @@ export const walk = async (given: Walk): Promise<Ending> => {
   }
   return { kind: 'done', looks, did: going.did };
 };
-
-/** Changes of runs that ended just now: AWS may still be slow to show them. */
-const lately = ({ state }: Recorder, now: number): Map<string, number> =>
-  new Map(
-    state.journal.flatMap(({ change: id, outcome, ended }) =>
-      outcome === 'done' && ended && now - Date.parse(ended) < slowToShowFor ? [[id, Date.parse(ended)]] : [],
-    ),
-  );
 
 const askFor = async (going: Going, steps: readonly Step[]): Promise<void> => {
   const { session, recorder, options, outside } = going;

@@ -48,10 +48,10 @@ describe('the calls of the gateways', () => {
   test('each phase can look as well as status does, but for what is yet to come or gone', () => {
     const looks = directGrants('status', names).map(({ call }) => call);
     const offers = ['cloudformation:GetTemplateSummary', 'cloudformation:DescribeChangeSet'];
-    for (const phase of phases) {
+    for (const phase of ['status', 'setup', 'extractor'] as const) {
       const calls = directGrants(phase, names).map(({ call }) => call);
       const lacking = looks.filter((call) => !calls.includes(call));
-      expect([phase, lacking]).toEqual([phase, phase === 'setup' || phase === 'remove' ? offers : []]);
+      expect([phase, lacking]).toEqual([phase, phase === 'setup' ? offers : []]);
     }
   });
 
@@ -64,6 +64,21 @@ describe('the calls of the gateways', () => {
       'arn:aws:s3:::spotinst-cur-report/spotinst_eco/spotinst-cur-report/*crawler-cfn.yml',
       'arn:aws:s3:::spotinst-cur-report/aws-programmatic-access-test-object',
     ]);
+  });
+
+  test('the billing data is deleted by those alone who ask for that', () => {
+    const deletes = (deleteData: boolean) =>
+      phases
+        .flatMap((phase) => directGrants(phase, names, deleteData))
+        .flatMap(({ actions, resources }) => (/:(Delete(Object|Bucket$)|Abort)/.test(actions.join()) ? resources : []));
+    expect(deletes(false)).toEqual([]);
+    expect(new Set(deletes(true))).toEqual(
+      new Set([
+        'arn:aws:s3:::spotinst-cur-report',
+        'arn:aws:s3:::spotinst-cur-report/spotinst_eco/spotinst-cur-report/*',
+        'arn:aws:s3:::spotinst-cur-report/aws-programmatic-access-test-object',
+      ]),
+    );
   });
 
   test.each([

@@ -64,7 +64,7 @@ describe('a policy document', () => {
   });
 
   test.each(phases)("of %s keeps IAM's form, and its quota for a managed policy", (phase) => {
-    const document = documentOf(grantsFor(phase, names, extractor));
+    const document = documentOf(grantsFor(phase, names, { extractor, deleteData: true }));
     const sids = document.Statement.map(({ Sid }) => Sid);
     expect(sids.filter((sid) => !/^[A-Za-z0-9]+$/.test(sid))).toEqual([]);
     expect(new Set(sids).size).toBe(sids.length);
@@ -78,13 +78,13 @@ describe('a policy document', () => {
   });
 
   test('of all phases allows what each alone does', () => {
-    const all = documentOf(phases.flatMap((phase) => grantsFor(phase, names, extractor)));
+    const all = documentOf(phases.flatMap((phase) => grantsFor(phase, names, { extractor, deleteData: true })));
     const pairs = ({ Statement }: typeof all) =>
       Statement.flatMap(({ Action, Resource, Condition }) =>
         Action.flatMap((action) => Resource.map((arn) => `${action} ${arn} ${Condition ? 'if' : ''}`)),
       );
     for (const phase of phases) {
-      const lacking = pairs(documentOf(grantsFor(phase, names, extractor))).filter(
+      const lacking = pairs(documentOf(grantsFor(phase, names, { extractor, deleteData: true }))).filter(
         (pair) => !pairs(all).includes(pair),
       );
       expect([phase, lacking]).toEqual([phase, []]);

@@ -18,6 +18,7 @@ export const printed = async (
   story: Rehearsal,
   phase: Phase | undefined,
   flags: Readonly<Record<string, string>> = {},
+  deleteData = false,
 ): Promise<PolicyDocument> => {
   const { allowances } = story.account();
   delete story.account().allowances;
@@ -25,6 +26,7 @@ export const printed = async (
     customer: undefined,
     phases: phase ? [phase] : [],
     flags: { account: acme, ...flags },
+    deleteData,
   });
   if (allowances) story.account().allowances = allowances;
   if (exitCode !== 0) throw new Error(screen);

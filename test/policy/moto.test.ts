@@ -39,8 +39,8 @@ describe.skipIf(!hasMoto)(
 
     test('each phase, and all of them, for an account and for any', () => {
       const documents = [names, anywhere].flatMap((each) => [
-        ...phases.map((phase) => documentOf(grantsFor(phase, each, extractor))),
-        documentOf(phases.flatMap((phase) => grantsFor(phase, each, extractor))),
+        ...phases.map((phase) => documentOf(grantsFor(phase, each, { extractor, deleteData: true }))),
+        documentOf(phases.flatMap((phase) => grantsFor(phase, each, { extractor, deleteData: true }))),
       ]);
       expect(python(create, JSON.stringify(documents)).trim()).toBe('10');
     });

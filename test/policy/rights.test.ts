@@ -4,8 +4,7 @@ import { documentOf } from '../../src/policy/document.ts';
 import type { Grant, Phase } from '../../src/policy/grant.ts';
 import { grantsFor } from '../../src/policy/grants.ts';
 import { extractorTemplate } from '../../src/simulator/templates/extractor.ts';
-import { known, type Rehearsal, type Run, reach, rehearse } from '../support/rehearsal.ts';
-import { simulatedClients } from '../support/simulated-clients.ts';
+import { known, type Rehearsal, type Run, rehearse } from '../support/rehearsal.ts';
 import { allow, names, printed, usedActions } from './given.ts';
 import { type Guard, guarded, unguarded, walked, walks } from './walks.ts';
 
@@ -29,9 +28,9 @@ const noting = (): { guard: Guard; note(story: Rehearsal): void } => {
   };
   return {
     note,
-    async guard(story, phase) {
+    async guard(story, phase, deleteData) {
       note(story);
-      await guarded(story, phase);
+      await guarded(story, phase, deleteData);
       current = { phase, from: story.calls().length };
     },
   };
@@ -71,30 +70,16 @@ describe('a policy is enough for its phase', () => {
       expect(`${first.screen}${second.screen}`).toContain(lacking);
     },
   );
-
-  test('both stacks can be taken away by the policy of remove', async () => {
-    const story = rehearse();
-    await reach(story, 'ready');
-    allow(story, await printed(story, 'remove', { link: story.link() }));
-    const { cloudformation } = simulatedClients(story.simulator, names.account);
-    const { DeleteStackCommand } = await import('@aws-sdk/client-cloudformation');
-    for (const StackName of [names.extractorStackName, names.stackName])
-      await cloudformation.send(new DeleteStackCommand({ StackName }));
-    story.advance(1);
-    story.simulator.settle();
-    const { roles, functions, databases, crawlers, stacks } = story.account();
-    expect(stacks.map(({ timeline }) => timeline.at(-1)?.status)).toEqual(['DELETE_COMPLETE', 'DELETE_COMPLETE']);
-    expect([roles, functions, databases, crawlers].flat()).toEqual([]);
-    const granted = stackGrantsOf('remove');
-    expect(granted.filter((action) => !usedActions(story).includes(action))).toEqual([]);
-  });
 });
 
 /** The rights for CloudFormation alone in a phase's policy. */
 const stackGrantsOf = (phase: Phase): readonly string[] => {
   const address = { bucket: 'spot', key: 'extractor.yml' };
   const parameters = { LambdaFunctionBucket: 'spot', LambdaFunctionKey: 'extractor.zip' };
-  const grants = grantsFor(phase, names, { address, contents: { text: extractorTemplate, parameters } });
+  const grants = grantsFor(phase, names, {
+    extractor: { address, contents: { text: extractorTemplate, parameters } },
+    deleteData: true,
+  });
   const actionsOf = (by: Grant['by']) =>
     documentOf(grants.filter((grant) => grant.by === by)).Statement.flatMap(({ Action }) => Action);
   return [...new Set(actionsOf('cloudformation'))];
@@ -103,13 +88,19 @@ const stackGrantsOf = (phase: Phase): readonly string[] => {
 describe('no grant is idle', () => {
   test('each call of the table is made in one of its phases', () => {
     const unmade = directCalls.filter(
-      ({ call, phases }) => !phases.includes('remove') && !phases.some((phase) => used.calls.has(`${phase} ${call}`)),
+      ({ call, phases }) => !phases.some((phase) => used.calls.has(`${phase} ${call}`)),
     );
     expect(unmade.map(({ call, phases }) => `${phases.join(', ')}: ${call}`)).toEqual([]);
   });
 
+  test('a removal makes each call that its policy is for', () => {
+    const granted = directCalls.filter(({ phases }) => phases.includes('remove')).map(({ call }) => call);
+    expect(granted.filter((call) => !used.calls.has(`remove ${call}`))).toEqual([]);
+  });
+
   test.each([
     ['setup', []],
+    ['remove', []],
     // The permission is the last thing that the extractor's stack makes: a failure never finds it made.
     ['extractor', ['lambda:RemovePermission']],
   ] as const)('CloudFormation uses all that it is given in %s', (phase, idle) => {

@@ -14,7 +14,10 @@ const address = { bucket: 'spot', key: 'extractor.yml' };
 /** What the extractor's phase takes for a template with these resources, statement by statement, the program's own calls aside. */
 const takes = (resources: string, parameters: Readonly<Record<string, string>> = {}) => {
   const text = `Resources:\n${resources.replace(/^/gm, '  ')}`;
-  const grants = grantsFor('extractor', names, { address, contents: { text, parameters } });
+  const grants = grantsFor('extractor', names, {
+    extractor: { address, contents: { text, parameters } },
+    deleteData: true,
+  });
   return documentOf(grants.filter(({ by }) => by === 'cloudformation')).Statement;
 };
 

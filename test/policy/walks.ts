@@ -1,13 +1,14 @@
 import type { Phase } from '../../src/policy/grant.ts';
 import { known, type Rehearsal, type Run, rehearse } from '../support/rehearsal.ts';
 import { allow, printed } from './given.ts';
+import { removals } from './removals.ts';
 
 /** How a walk lets each phase run: with what its policy allows, or with everything allowed. */
-export type Guard = (story: Rehearsal, phase: Phase) => Promise<void>;
+export type Guard = (story: Rehearsal, phase: Phase, deleteData?: boolean) => Promise<void>;
 
 /** Each phase has what its own policy allows and nothing else. */
-export const guarded: Guard = async (story, phase) =>
-  allow(story, await printed(story, phase, phase === 'setup' ? {} : linkOf(story)));
+export const guarded: Guard = async (story, phase, deleteData = false) =>
+  allow(story, await printed(story, phase, phase === 'setup' ? {} : linkOf(story), deleteData));
 
 /** Somebody who may do all. */
 export const unguarded: Guard = async () => {};
@@ -188,6 +189,7 @@ export const walks: readonly Walk[] = [
       return [...runs, await story.run.resume({ yes: true })];
     },
   },
+  ...removals,
 ];
 
 /** Walks in a world of its own. */

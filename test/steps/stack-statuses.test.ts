@@ -5,6 +5,7 @@ import type { Move } from '../../src/step.ts';
 import { readCrawlerTemplate } from '../../src/steps/athena/crawler-template.ts';
 import { decide as decideAthena } from '../../src/steps/athena/decide.ts';
 import { decide as decideExtractor } from '../../src/steps/extractor/decide.ts';
+import { unwatched } from '../support/undertaking.ts';
 
 /**
  * Every status of CloudFormation, and what both steps do about a stack in it: one that this connection made, one of this
@@ -167,7 +168,7 @@ describe('a deletion that failed', () => {
       retained = kept;
     };
     const stacks = { delete: remove };
-    await move.changes[0]?.apply({ aws: { stacks } } as never, 'token');
+    await move.changes[0]?.apply({ aws: { stacks } } as never, 'token', unwatched);
     return { retained, plan: move.plan, text: move.changes[0]?.details?.join(' ') };
   };
 

@@ -7,7 +7,9 @@ import { type Requests, supervised } from '../../src/aws/requests.ts';
 import type { Clock } from '../../src/clock.ts';
 import { doctor } from '../../src/commands/doctor.ts';
 import { handover } from '../../src/commands/handover.ts';
+import { history } from '../../src/commands/history.ts';
 import { policy } from '../../src/commands/policy.ts';
+import { remove } from '../../src/commands/remove.ts';
 import { resume } from '../../src/commands/resume.ts';
 import { setup } from '../../src/commands/setup.ts';
 import { status } from '../../src/commands/status.ts';
@@ -65,6 +67,9 @@ export interface Start {
   readonly windowless?: string;
   readonly phases?: readonly string[];
   readonly restoreNotifications?: boolean;
+  readonly deleteData?: boolean;
+  /** What --confirm names. */
+  readonly confirm?: string;
   /** The account that the credentials belong to. */
   readonly as?: string;
   /** When they end, in ms. */
@@ -222,7 +227,10 @@ export const rehearse = (sceneName?: string, { from, ...hands }: Hands = {}) => 
     return {
       exitCode,
       problem,
-      screen: scripted.transcript().replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>'),
+      screen: scripted
+        .transcript()
+        .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
+        .replace(/(bucket-notifications-)[0-9a-f]{8}/g, '$1<id>'),
       stdout: scripted.stdout(),
       raw: scripted.raw(),
       writes: writesIn(simulator.world.calls.slice(before)),
@@ -268,9 +276,21 @@ export const rehearse = (sceneName?: string, { from, ...hands }: Hands = {}) => 
             fresh: start.fresh ?? false,
           }),
         ),
+      history: (start: Start = {}) => run(start, (given) => history(given, lookOptions(start))),
+      remove: (start: Start = {}) =>
+        run(start, (given) =>
+          remove(given, {
+            ...walkOptions(start),
+            answersFile: undefined,
+            deleteData: start.deleteData ?? false,
+            confirm: start.confirm,
+          }),
+        ),
       doctor: (start: Start = {}) => run(start, (given) => doctor(given, lookOptions(start))),
       policy: (start: Start = {}) =>
-        run(start, (given) => policy(given, { ...lookOptions(start), phases: start.phases ?? [] })),
+        run(start, (given) =>
+          policy(given, { ...lookOptions(start), phases: start.phases ?? [], deleteData: start.deleteData ?? false }),
+        ),
     },
     /** All that there is, to go on from. */
     moment: (): Moment => ({

@@ -4,6 +4,7 @@ import { env } from 'node:process';
 /** The rows of the table; `run.js` knows how many of each have to be tried. */
 export type Row =
   | 'crash points'
+  | 'crash points of a removal'
   | 'moments of a save'
   | 'faults'
   | 'faults of the disk'

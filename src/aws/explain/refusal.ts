@@ -28,6 +28,12 @@ const named = ({ error }: Trouble, what: string): string => {
   return resource && !resource.startsWith('arn:') ? shellWord(resource) : `<${what}>`;
 };
 
+/** The stack that a call was about, as a word of a command: by its name, or by its ARN. */
+export const stackOf = ({ error, message }: Trouble): string => {
+  const [, told] = /^Stack \[([\w-]+)\]/.exec(message) ?? [];
+  return told ?? shellWord(error.$call?.resource ?? '<stack>');
+};
+
 export const howStackStands = (trouble: Trouble): string =>
   `How it stands: aws cloudformation describe-stacks --stack-name ${named(trouble, 'stack')} ${region}`;
 

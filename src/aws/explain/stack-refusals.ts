@@ -1,4 +1,4 @@
-import { howStackStands, type Refusal, region } from './refusal.ts';
+import { howStackStands, type Refusal, region, stackOf } from './refusal.ts';
 
 /** What refuses a stack. Sentences that come in a stack's events are met here when an operation is refused by them. */
 export const stackRefusals: readonly Refusal[] = [
@@ -26,6 +26,13 @@ export const stackRefusals: readonly Refusal[] = [
     says: /unable to assume provided role|role defined for the function cannot be assumed/i,
     text: 'IAM has not yet told everybody of a role that was just made',
     advice: () => ['That passes within a minute. Then go on: spot-cur resume'],
+  },
+  {
+    says: /TerminationProtection is enabled/i,
+    text: 'Somebody protects the stack from being deleted',
+    advice: (trouble) => [
+      `If it is to go, have that turned off: aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${stackOf(trouble)} ${region}`,
+    ],
   },
   {
     says: /does not exist/i,

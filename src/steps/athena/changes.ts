@@ -5,6 +5,7 @@ import type { Message } from '../../outbox.ts';
 import type { Change } from '../../step.ts';
 import { mostInlineBytes, templateText } from '../../template/template.ts';
 import { printable } from '../../text.ts';
+import { bucketArn, crawlerArn, stackArn } from '../arns.ts';
 import { sha256 } from '../sha256.ts';
 import type { CrawlerTemplate } from './crawler-template.ts';
 import { fingerprint } from './message.ts';
@@ -63,6 +64,7 @@ export const changes = {
       ...saved.map((each) => `Comes back: ${notificationLine(each)}`),
       ...standing.map((each) => `Stays: ${standingLine(each, settings['stack-name'])}`),
     ],
+    call: { action: 's3:PutBucketNotification', arn: bucketArn(settings.bucket) },
     async apply({ aws }) {
       const { bucket, account } = settings;
       const now = await aws.buckets.listNotifications(bucket);
@@ -93,6 +95,7 @@ export const changes = {
       'CloudFormation may create IAM roles for it (CAPABILITY_IAM). It creates:',
       ...file.template.resources.map((line) => `  ${line}`),
     ],
+    call: { action: 'cloudformation:CreateStack', arn: stackArn(settings.account, settings['stack-name']) },
     creates: { key: 'crawler-stack', id: settings['stack-name'] },
     // A new stack's crawler has no schedule, whatever the one before it had.
     undoes: `crawler-schedule:${file.template.crawlerName}`,
@@ -107,11 +110,11 @@ export const changes = {
         },
         token,
       );
-      return { requestId, notes: { 'crawler-stack-id': id, 'crawler-sha256': sha256(file.bytes) } };
+      return { requestId, arn: id, notes: { 'crawler-stack-id': id, 'crawler-sha256': sha256(file.bytes) } };
     },
   }),
 
-  schedule: ({ name, schedule, scheduleState }: Crawler): Change => ({
+  schedule: (account: string, { name, schedule, scheduleState }: Crawler): Change => ({
     id: `crawler-schedule:${name}`,
     summary: texts.scheduleSummary(name),
     details: schedule
@@ -119,15 +122,21 @@ export const changes = {
           `Schedule: ${printable(schedule)} (${printable(scheduleState ?? 'unknown')}) -> ${dailyAtMidnight} (SCHEDULED)`,
         ]
       : [],
+    call: { action: 'glue:UpdateCrawlerSchedule', arn: crawlerArn(account, name) },
     creates: { key: 'crawler-schedule', id: name },
-    apply: ({ aws }) => aws.crawlers.schedule(name, dailyAtMidnight),
+    async apply({ aws }) {
+      const { requestId } = await aws.crawlers.schedule(name, dailyAtMidnight);
+      // For whoever takes it back.
+      return { requestId, notes: { 'crawler-schedule-before': schedule ? `${scheduleState} ${schedule}` : '' } };
+    },
     retry: { forMs: 120_000, passing },
   }),
 
-  startSchedule: (crawler: string): Change => ({
+  startSchedule: (account: string, crawler: string): Change => ({
     id: `crawler-schedule-start:${crawler}`,
     summary: texts.startSummary(crawler),
     details: ['Schedule: NOT_SCHEDULED -> SCHEDULED'],
+    call: { action: 'glue:StartCrawlerSchedule', arn: crawlerArn(account, crawler) },
     apply: ({ aws }) => aws.crawlers.startSchedule(crawler),
     retry: { forMs: 120_000, passing },
   }),

@@ -36,7 +36,7 @@ export const standingMove = (seen: Seen, settings: Settings, now: number): Move 
       kind: 'change',
       plan,
       reason: crawler.schedule === undefined ? reason : texts.scheduledOtherwise(crawler),
-      changes: [...message, changes.schedule(crawler)],
+      changes: [...message, changes.schedule(settings.account, crawler)],
       // Glue keeps a schedule off that was off when it is changed.
       ...(off && { later: [texts.startSummary(crawler.name)] }),
     };
@@ -47,7 +47,7 @@ export const standingMove = (seen: Seen, settings: Settings, now: number): Move 
       kind: 'change',
       plan,
       reason: texts.scheduleOff(crawler.name),
-      changes: [...message, changes.startSchedule(crawler.name)],
+      changes: [...message, changes.startSchedule(settings.account, crawler.name)],
     };
   if (message.length > 0) return { kind: 'change', plan, reason: texts.messagePlan, changes: message };
   if (over) return done(seen, settings);

@@ -1,6 +1,7 @@
 import type { ChangeSet } from '../../aws/stacks.ts';
 import { Problem } from '../../errors.ts';
 import type { Change } from '../../step.ts';
+import { stackArn } from '../arns.ts';
 import { causeOf, remedyFor } from '../stack-failure.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Offer } from './inspect.ts';
@@ -11,7 +12,7 @@ import { offerLines, placeFor, texts } from './texts.ts';
 /** The writes of step 3. */
 export const changes = {
   prepare: (
-    { stackName, customer }: { stackName: string; customer: string },
+    { stackName, customer, account }: { stackName: string; customer: string; account: string },
     offer: Offer,
     parameters: Parameters,
     reviewed: Reviewed,
@@ -23,6 +24,7 @@ export const changes = {
       'Beside what needs attention below, the review notes:',
       ...reviewed.findings.filter(({ level }) => level === 'note').map(({ title }) => `  ${title}`),
     ],
+    call: { action: 'cloudformation:CreateChangeSet', arn: stackArn(account, stackName) },
     confirms: reviewed.confirms,
     async apply({ aws }, token) {
       const deployment = {
@@ -35,6 +37,7 @@ export const changes = {
         const { id, stackId, requestId } = await aws.stacks.prepare(deployment, token, token);
         return {
           requestId,
+          arn: id,
           notes: {
             'extractor-change-set': id,
             'extractor-stack-id': stackId,
@@ -50,6 +53,7 @@ export const changes = {
   execute: (stackName: string, changeSet: ChangeSet, shown: boolean): Change => ({
     id: `extractor-execution:${stackName}`,
     summary: `Execute the change set of the stack ${stackName}`,
+    call: { action: 'cloudformation:ExecuteChangeSet', arn: changeSet.stackId },
     creates: { key: 'extractor-stack', id: stackName },
     async apply({ aws }, token) {
       const receipt = await aws.stacks.execute(changeSet.id, token);
@@ -63,6 +67,7 @@ export const changes = {
       beside === changeSet.stackId
         ? `Delete the change set, and leave the stack ${stackName} to whoever else began it`
         : `Delete the change set and the empty stack ${stackName}`,
+    call: { action: 'cloudformation:DeleteChangeSet', arn: changeSet.id },
     undoes: `extractor-change-set:${stackName}`,
     apply: ({ aws }) => aws.stacks.discard(changeSet, beside === changeSet.stackId),
   }),

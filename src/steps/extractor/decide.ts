@@ -105,7 +105,7 @@ const deploy = (seen: Seen, settings: Settings, now: number): Move => {
       kind: 'change',
       plan,
       reason: texts.plan(settings),
-      changes: [changes.prepare({ stackName, customer: settings.customer }, offer, parameters, reviewed)],
+      changes: [changes.prepare({ ...settings, stackName }, offer, parameters, reviewed)],
       // Known before the first attempt only: afterwards, its own change set lies in that stack too.
       notes: { 'extractor-beside': beside ?? '' },
       later: [texts.executeSummary],

@@ -98,6 +98,25 @@ export const judgePolicy = (text: string | undefined, place: PolicyPlace): Polic
   return { kind: 'merge', policy: JSON.stringify(merged, undefined, 2), kept: kept.length, ...doubtful };
 };
 
+/** A policy once this program's statements are out of it. */
+export interface WithoutOwn {
+  /** How many statements go, and how many stay as they are. */
+  readonly own: number;
+  readonly kept: number;
+  /** Undefined where nothing is left to say. */
+  readonly policy: string | undefined;
+}
+
+/** Takes out the statements of this program, by their Sids; undefined where there is none, or nothing that can be read. */
+export const withoutOwn = (text: string | undefined): WithoutOwn | undefined => {
+  const document = text === undefined ? undefined : documentIn(text);
+  const statements = document && statementsIn(document);
+  const kept = statements?.filter((statement) => !isOurs(statement)) ?? [];
+  if (!statements || kept.length === statements.length) return undefined;
+  const policy = kept.length > 0 ? JSON.stringify({ ...document, Statement: kept }, undefined, 2) : undefined;
+  return { own: statements.length - kept.length, kept: kept.length, policy };
+};
+
 const documentIn = (text: string): Readonly<Record<string, unknown>> | undefined => {
   try {
     const document: unknown = JSON.parse(text);

@@ -1,6 +1,7 @@
 import type { Report } from '../../aws/reports.ts';
 import { Problem } from '../../errors.ts';
 import type { Change, Setback } from '../../step.ts';
+import { bucketArn, reportArn } from '../arns.ts';
 import type { Doubt } from './bucket-policy.ts';
 import { settingLines, wantedDefinition } from './definition.ts';
 import { fittingPlace, underOtherName } from './elsewhere.ts';
@@ -54,12 +55,14 @@ export const changes = (settings: Settings, { others, key, doubts }: Surrounding
     bucket: {
       id: `bucket:${bucket}`,
       summary: `Create the S3 bucket ${bucket} in us-east-1`,
+      call: { action: 's3:CreateBucket', arn: bucketArn(bucket) },
       creates: { key: 'bucket', id: bucket },
       apply: ({ aws }) => aws.buckets.create(bucket).catch(explained),
     },
     publicAccessBlock: {
       id: `public-access-block:${bucket}`,
       summary: 'Turn on Block Public Access for it, all four settings',
+      call: { action: 's3:PutBucketPublicAccessBlock', arn: bucketArn(bucket) },
       apply: ({ aws }) => aws.buckets.blockPublicAccess(bucket),
     },
     /** `stands`: the bucket is there already, so that others may have written its policy since. */
@@ -67,6 +70,7 @@ export const changes = (settings: Settings, { others, key, doubts }: Surrounding
       id: `bucket-policy:${bucket}`,
       summary: texts.policySummary(kept),
       details: policyLines(policy, before),
+      call: { action: 's3:PutBucketPolicy', arn: bucketArn(bucket) },
       creates: { key: 'bucket-policy', id: bucket },
       async apply({ aws }) {
         if (stands && (await aws.buckets.findPolicy(bucket)) !== before) {
@@ -80,6 +84,7 @@ export const changes = (settings: Settings, { others, key, doubts }: Surrounding
       id: `report:${reportName}`,
       summary: `Create the Cost and Usage Report ${reportName}`,
       details: settingLines(definition),
+      call: { action: 'cur:PutReportDefinition', arn: reportArn(account, reportName) },
       creates: { key: 'report', id: reportName },
       async apply({ aws }) {
         const { requestId, stood } = await aws.reports.put(definition).catch(explained);
@@ -91,6 +96,7 @@ export const changes = (settings: Settings, { others, key, doubts }: Surrounding
       id: `report-refresh:${reportName}`,
       summary: `Change RefreshClosedReports of the report ${reportName} from false to true`,
       details: ['AWS then corrects months that are closed. All else of the report stays as it is.'],
+      call: { action: 'cur:ModifyReportDefinition', arn: reportArn(account, reportName) },
       apply: ({ aws }) =>
         aws.reports
           .modify(

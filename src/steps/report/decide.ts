@@ -1,10 +1,13 @@
 import type { ChangeMove, Move } from '../../step.ts';
 import { moment } from '../remembered.ts';
+import { removedFrom } from '../removed-report.ts';
 import { alwaysDenies, type Doubt, judgePolicy } from './bucket-policy.ts';
 import { changes } from './changes.ts';
 import { differences } from './definition.ts';
 import { fittingPlace, underOtherName } from './elsewhere.ts';
+import { goneTrouble } from './gone.ts';
 import { delivers, type Seen } from './inspect.ts';
+import { otherPrefix } from './leftover.ts';
 import { payerText, payerTrouble, type Trouble } from './payer.ts';
 import type { Settings } from './settings.ts';
 import { texts } from './texts.ts';
@@ -65,13 +68,20 @@ export const bucketTrouble = ({ standing, bucket, others, ...seen }: Seen, setti
   return disproven ? undefined : texts.policyConflict(settings, policy, otherBucket);
 };
 
-/** What an overwrite report has left where a new one of its name would deliver. */
+/** Where an overwrite report has been before, no new one of its name may deliver: by what it has left, or by what is remembered. */
 export const deleted = ({ report, bucket, others }: Seen, settings: Settings): Trouble | undefined => {
-  const leftover = bucket?.leftover;
-  if (report || !leftover?.known || !leftover.value) return undefined;
+  const key = bucket?.leftover?.known ? bucket.leftover.value?.key : undefined;
+  const removed = removedFrom(settings.notes, settings)?.at;
+  if (report || (key === undefined && removed === undefined)) return undefined;
   const { bucket: ours, report: made } = settings.provenance;
-  const otherName = underOtherName(settings, others, ours !== undefined);
-  return texts.gone(settings, leftover.value.key, made?.id === settings.reportName, otherName);
+  return goneTrouble(
+    settings,
+    { key, removed, ours: made?.id === settings.reportName },
+    {
+      otherName: underOtherName(settings, others, ours !== undefined),
+      otherPrefix: otherPrefix(settings, settings.notes),
+    },
+  );
 };
 
 /** What has to be written, in one plan. */

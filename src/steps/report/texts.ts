@@ -1,9 +1,10 @@
 import type { Setback } from '../../step.ts';
 import { json, printable } from '../../text.ts';
 import type { Doubt, PolicyStanding } from './bucket-policy.ts';
+import { corrupts as warning } from './corruption.ts';
 import type { Difference, ReportPlace } from './definition.ts';
 import { deliverer } from './delivery-request.ts';
-import { adopting, setupWith } from './elsewhere.ts';
+import { adopting } from './elsewhere.ts';
 import type { Trouble } from './payer.ts';
 
 interface Names extends ReportPlace {
@@ -11,8 +12,7 @@ interface Names extends ReportPlace {
   readonly account: string;
 }
 
-/** AWS's warning (Cost and Usage Reports User Guide), in one sentence. */
-const corrupts = 'AWS warns that this can corrupt its data';
+const corrupts = warning('this');
 
 /** Differences under their reason, a line each. */
 const differenceLines = (found: readonly Difference[]): readonly string[] => {
@@ -88,16 +88,6 @@ export const texts = {
       ...(asItIs ? [`It fits where it is. Use it there: ${adopting(customer, asItIs)}`] : []),
       `${asItIs ? 'Or leave' : 'Leave'} it as it is, and have another one made: ${otherName}`,
       `Do not delete the report to create it again under the same name, bucket and prefix: ${corrupts}.`,
-    ],
-    releases: ['report'],
-  }),
-
-  gone: ({ customer, reportName, bucket, prefix }: Names, key: string, ours: boolean, otherName: string): Trouble => ({
-    reason: `${ours ? `The report ${reportName} has been deleted since this connection was set up` : `There is no report named ${reportName}`}, and the bucket ${bucket} holds what one of this name has delivered. It is not created again under the same name, bucket and prefix: ${corrupts}.`,
-    details: [`Found: s3://${bucket}/${key}`],
-    advice: [
-      `Give the report another name: ${otherName}`,
-      `Or have it delivered below another prefix: ${setupWith(customer, { prefix: `${prefix}-2` })}`,
     ],
     releases: ['report'],
   }),

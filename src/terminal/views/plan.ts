@@ -10,6 +10,11 @@ export interface PlanFacts {
   readonly endpoint: string;
 }
 
+const staying = (stays: readonly string[] = [], style: Style, columns: number): readonly string[] =>
+  stays.length === 0
+    ? []
+    : [style.strong('Stays'), ...stays.map((line) => wrapped(`- ${commandWhole(printable(line))}`, columns, 2)), ''];
+
 /** What will happen, before it does: every change with its details, and where. */
 export const planView = (move: ChangeMove, facts: PlanFacts, style: Style, columns: number): string => {
   const prose = (text: string, indent: number) => wrapped(text, columns, indent);
@@ -29,6 +34,7 @@ export const planView = (move: ChangeMove, facts: PlanFacts, style: Style, colum
     ...numbered,
     ...later,
     '',
+    ...staying(move.stays, style, columns),
     ...(move.warnings ?? []).map((warning) => prose(style.warning(`! ${commandWhole(warning)}`), 0)),
     prose(
       `Account ${style.strong(facts.account)}${move.account ? `, ${printable(move.account)}` : ''}, as ${printable(facts.arn)}`,

@@ -13,6 +13,8 @@ export interface PolicyFacts {
   /** The role that it is for, by name, if known. */
   readonly role: string | undefined;
   readonly withoutLink: boolean;
+  /** Whether it takes a connection back, without the right to delete the billing data. */
+  readonly keepsData: boolean;
   /** Resource types of the extractor's template whose rights are not known. */
   readonly unknownTypes: readonly string[];
 }
@@ -26,7 +28,7 @@ export const policyNotes = (facts: PolicyFacts, columns: number): string =>
   [...remarks(facts).map((remark) => wrapped(commandWhole(remark), columns)), attaching(facts)].join('\n');
 
 const remarks = (facts: PolicyFacts): readonly string[] => {
-  const { customer, document, names, chosen, named, withoutLink, unknownTypes } = facts;
+  const { customer, document, names, chosen, named, withoutLink, keepsData, unknownTypes } = facts;
   const characters = JSON.stringify(document).replace(/\s/g, '').length;
   const anywhere = names.account === '*';
   const again = ['spot-cur policy', ...(customer === undefined ? [] : [customer])].join(' ');
@@ -37,6 +39,11 @@ const remarks = (facts: PolicyFacts): readonly string[] => {
     ...(withoutLink
       ? [
           `What CloudFormation does for the extractor stack is not in it, as that depends on Spot's template. Once Spot has sent the link: ${again}${phases} --link '<link>'`,
+        ]
+      : []),
+    ...(keepsData
+      ? [
+          `It can't delete the bucket and the billing data. To have that in it as well: ${again} --phase remove --delete-data`,
         ]
       : []),
     ...(unknownTypes.length > 0

@@ -13,6 +13,9 @@ const stateWords: Readonly<Record<ConnectionStatus['state'], string>> = {
   unknown: 'unknown',
 };
 
+const wordsOf = ({ state, removal }: Pick<ConnectionStatus, 'state' | 'removal'>): string =>
+  removal ? { begun: 'being removed', done: 'removed' }[removal.kind] : stateWords[state];
+
 const coloured = (state: ConnectionStatus['state'], style: Style) =>
   state === 'ready' ? style.good : state === 'blocked' || state === 'unknown' ? style.bad : style.warning;
 
@@ -21,9 +24,19 @@ const marks = { ok: '✔', missing: '·', wrong: '✖', pending: '…', unknown:
 /** One connection in depth: each step with its evidence, then what to type. Times in ms. */
 export const statusView = (status: ConnectionStatus, now: number, style: Style, columns: number): string => {
   const lines = [
-    `${style.strong(status.name)}  account ${status.accountId}  ${coloured(status.state, style)(stateWords[status.state])}`,
+    `${style.strong(status.name)}  account ${status.accountId}  ${coloured(status.state, style)(wordsOf(status))}`,
     '',
   ];
+  const { removal } = status;
+  if (removal) {
+    const since = when(Date.parse(removal.at), now);
+    const what =
+      removal.kind === 'done'
+        ? `It was taken back with spot-cur remove on ${since}.`
+        : `It is being taken back with spot-cur remove, since ${since}, and that is not finished.`;
+    const more = `What was done: spot-cur history ${status.name}`;
+    return [...lines, ...[what, more, status.next].map((text) => wrapped(commandWhole(text), columns))].join('\n');
+  }
   for (const [index, { title, move, checks }] of status.steps.entries()) {
     lines.push(style.heading(`${index + 1}. ${title}`));
     lines.push(wrapped(move.reason, columns, 3));
@@ -61,7 +74,13 @@ const mark = (state: keyof typeof marks, style: Style): string => {
 
 /** All connections, a line each. */
 export const statusTable = (all: readonly ConnectionStatus[], style: Style): string => {
-  const rows = all.map((status) => [status.name, status.accountId, stateWords[status.state], status.step, status.next]);
+  const rows = all.map((status) => [
+    status.name,
+    status.accountId,
+    wordsOf(status),
+    status.removal ? '' : status.step,
+    status.next,
+  ]);
   const heads = ['customer', 'account', 'state', 'step', 'next'];
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) =>

@@ -7,6 +7,7 @@ import { decide } from '../../../src/steps/extractor/decide.ts';
 import type { Offer, Seen } from '../../../src/steps/extractor/inspect.ts';
 import type { Settings } from '../../../src/steps/extractor/settings.ts';
 import { readTemplate } from '../../../src/template/template.ts';
+import { unwatched } from '../../support/undertaking.ts';
 
 const settings: Settings = {
   customer: 'acme',
@@ -146,7 +147,7 @@ describe('a change set is prepared', () => {
       return { id: 'arn:cs', stackId: 'arn:s', requestId: 'r' };
     };
     const [change] = planOf({ ...nothing, offer: offered }).changes;
-    const outcome = await change?.apply({ aws: { stacks: { prepare } } } as unknown as Outside, 'token');
+    const outcome = await change?.apply({ aws: { stacks: { prepare } } } as unknown as Outside, 'token', unwatched);
     expect(sent).toMatchObject({ stackName: 'SpotExtractor', template, capabilities: ['CAPABILITY_IAM'] });
     expect(outcome?.notes).toMatchObject({ 'extractor-change-set': 'arn:cs', 'extractor-stack-id': 'arn:s' });
   });
@@ -198,7 +199,7 @@ describe('the change set that was shown is executed, by its ARN', () => {
       executed = id;
       return { requestId: 'r' };
     };
-    await move.changes[0]?.apply({ aws: { stacks: { execute } } } as unknown as Outside, 't');
+    await move.changes[0]?.apply({ aws: { stacks: { execute } } } as unknown as Outside, 't', unwatched);
     expect(executed).toBe(set.id);
   });
 
@@ -389,7 +390,9 @@ test('a refusal of a parameter is told with what to do', async () => {
   });
   const prepare = async () => Promise.reject(refusal);
   const [change] = planOf(nothing).changes;
-  await expect(change?.apply({ aws: { stacks: { prepare } } } as unknown as Outside, 't')).rejects.toMatchObject({
+  await expect(
+    change?.apply({ aws: { stacks: { prepare } } } as unknown as Outside, 't', unwatched),
+  ).rejects.toMatchObject({
     name: 'Problem',
     message: expect.stringContaining('must be short'),
     advice: [expect.stringContaining('spot-cur resume acme --link')],
@@ -406,6 +409,6 @@ test("a change set goes beside somebody else's, which the plan tells and a disca
   };
   const beside = { ...settings, notes: { 'extractor-stack-id': 'arn:s', 'extractor-beside': 'arn:s' } };
   const move = planOf(under({ body: 'another' }), beside);
-  await move.changes[0]?.apply({ aws: { stacks: { discard } } } as unknown as Outside, 't');
+  await move.changes[0]?.apply({ aws: { stacks: { discard } } } as unknown as Outside, 't', unwatched);
   expect(before).toBe(true);
 });

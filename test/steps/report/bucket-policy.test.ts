@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgePolicy, type Statement, wantedStatements } from '../../../src/steps/report/bucket-policy.ts';
+import { judgePolicy, type Statement, wantedStatements, withoutOwn } from '../../../src/steps/report/bucket-policy.ts';
 
 const account = '111122223333';
 const bucket = 'spotinst-cur-report';
@@ -273,4 +273,27 @@ describe('an odd document never crashes', () => {
 
   test('a document without statements is added to', () =>
     expect(judgePolicy('{"Version":"2012-10-17"}', place)).toMatchObject({ kind: 'merge', kept: 0 }));
+});
+
+describe('a policy without the statements of this program', () => {
+  test('keeps all others, and what else the document says, as they are', () => {
+    const document = { Version: '2008-10-17', Id: 'theirs', Statement: [tlsOnly, ...ours, allow({ Sid: 'Spot' })] };
+    const without = withoutOwn(JSON.stringify(document));
+    expect(without).toMatchObject({ own: 2, kept: 2 });
+    expect(JSON.parse(without?.policy ?? '')).toEqual({ ...document, Statement: [tlsOnly, allow({ Sid: 'Spot' })] });
+  });
+
+  test('is none where they were all that there was', () => {
+    expect(withoutOwn(policy(...ours))).toEqual({ own: 2, kept: 0, policy: undefined });
+    expect(withoutOwn(JSON.stringify({ Statement: ours[0] }))).toEqual({ own: 1, kept: 0, policy: undefined });
+  });
+
+  test.each<[string, string | undefined]>([
+    ['there is no policy', undefined],
+    ['there is nothing of ours in it', policy(tlsOnly)],
+    ['a statement under such a Sid is for somebody else', policy(allow({ Sid: 'SpotCurDeliver', Principal: '*' }))],
+    ['it can not be read', '{"Statement": ["x"'],
+  ])('changes nothing where %s', (_, text) => {
+    expect(withoutOwn(text)).toBeUndefined();
+  });
 });

@@ -106,10 +106,18 @@ describe('a report that can’t be changed is explained, and another name propos
 });
 
 describe('a report that has been deleted', () => {
-  test('report-gone: is not made again in its place', async () => {
+  test('report-gone: is made below another prefix, which is told', async () => {
     const { story, exitCode, writes } = await walked('report-gone');
-    expect({ exitCode, writes }).toEqual({ exitCode: 1, writes: [] });
-    expect(await story.run.setup({ yes: true, flags: story.mend() })).toMatchObject({ exitCode: 0, writes: created });
+    expect({ exitCode, writes }).toEqual({ exitCode: 0, writes: ['cur:PutReportDefinition'] });
+    expect(story.account().reports[0]?.definition.S3Prefix).toBe('spotinst_eco-2');
+  });
+
+  test('is not made again in its place, by whoever names the very prefix', async () => {
+    const story = rehearse('report-gone');
+    const stopped = await story.run.setup({ yes: true, flags: { ...known, prefix: 'spotinst_eco' } });
+    expect(stopped).toMatchObject({ exitCode: 1, writes: [] });
+    expect(stopped.screen.replace(/\s+/g, ' ')).toContain('AWS warns that this can corrupt its data');
+    expect(stopped.screen).toContain('spot-cur setup acme --prefix spotinst_eco-2');
   });
 
   const deleted = async () => {
@@ -127,7 +135,8 @@ describe('a report that has been deleted', () => {
     // Neither is it in the next run, nor from a machine that knows nothing of it.
     expect(await story.run.resume({ yes: true })).toMatchObject({ exitCode: 1, writes: [] });
     story.loseState();
-    expect(await story.run.setup({ yes: true, flags: known })).toMatchObject({ exitCode: 1, writes: [] });
+    expect((await story.run.setup({ yes: true, flags: known })).exitCode).toBe(0);
+    expect(story.account().reports[0]?.definition.S3Prefix).toBe('spotinst_eco-2');
   });
 
   test.each([

@@ -1,4 +1,5 @@
-import { type Commands, runCli } from '../../../src/cli.ts';
+import { runCli } from '../../../src/cli.ts';
+import type { Commands } from '../../../src/command-line.ts';
 import { handover } from '../../../src/commands/handover.ts';
 import { resume } from '../../../src/commands/resume.ts';
 import { setup } from '../../../src/commands/setup.ts';

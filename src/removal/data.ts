@@ -1,0 +1,119 @@
+import type { Tally, Undeleted } from '../aws/contents.ts';
+import { Problem } from '../errors.ts';
+import type { State } from '../state/state.ts';
+import type { Change } from '../step.ts';
+import { bucketArn } from '../steps/arns.ts';
+import { sha256 } from '../steps/sha256.ts';
+import { quoted } from '../text.ts';
+import { folderOf, isEmpty, own, type Place, placesIn, scopesOf } from './data-place.ts';
+import type { Facts, Part } from './part.ts';
+import { reportStays } from './report.ts';
+import type { Seen, SeenData } from './seen.ts';
+
+/** What the reports of this connection have delivered: kept, unless it is to be deleted. */
+export const dataPart = (seen: Seen, state: State, { deleteData, customer }: Facts): Part => {
+  const { bucket } = seen;
+  if (!bucket) return {};
+  const { data } = bucket;
+  const where = (places: readonly Place[]) =>
+    places.map((place) => `s3://${bucket.name}/${folderOf(place)}`).join(' and ');
+  if (!deleteData || !data) {
+    const places = placesIn(state, bucket.name);
+    if (places.length === 0) return {};
+    const why = `it can't be had again, and S3 charges for it like for any other. To delete it as well: spot-cur remove ${customer} --delete-data`;
+    return { stays: [{ what: `The billing data in ${where(places)}`, why }] };
+  }
+  if (data.places.length > 0 && reportStays(seen, state))
+    return { stays: [{ what: `The billing data in ${where(data.places)}`, why: 'the report stays that delivers it' }] };
+  const full = data.places.filter(({ tally }) => !isEmpty(tally));
+  if (full.length === 0) return {};
+  const all = full.map(({ tally }) => tally).reduce(added);
+  const change = emptying({ name: bucket.name, scopes: full, all, customer }, state.account);
+  return {
+    changes: [change],
+    costs: [`The billing data is deleted for good, in all its versions: ${tallyText(all)}. AWS can't give it back.`],
+  };
+};
+
+/** AWS's own write test goes with the bucket. */
+export const deleteWriteTest = (bucket: string, { writeTest }: SeenData, customer: string, account: string): Change =>
+  emptyScopes({ name: bucket, scopes: [own.writeTest], all: writeTest, customer }, account, {
+    id: 'write-test',
+    summary: `Delete AWS's write test from the bucket ${bucket}`,
+  });
+
+interface Emptying {
+  readonly name: string;
+  readonly all: Tally;
+  readonly customer: string;
+}
+
+const emptying = ({ scopes, ...rest }: Emptying & { readonly scopes: readonly Place[] }, account: string): Change =>
+  emptyScopes({ ...rest, scopes: scopes.map(scopesOf) }, account, {
+    id: 'billing-data',
+    summary: `Delete the billing data in the bucket ${rest.name}: ${tallyText(rest.all)}`,
+    details: scopes.map((place) => `s3://${rest.name}/${folderOf(place)}`),
+  });
+
+const emptyScopes = (
+  { name, scopes, all, customer }: Emptying & { readonly scopes: readonly ReturnType<typeof scopesOf>[] },
+  account: string,
+  told: Pick<Change, 'id' | 'summary' | 'details'>,
+): Change => ({
+  ...told,
+  // What comes in the meantime is another change.
+  id: `removal:${told.id}:${name}:${sha256(JSON.stringify(all)).slice(0, 8)}`,
+  call: { action: 's3:DeleteObjectVersion', arn: `${bucketArn(name)}/*` },
+  async apply({ aws }, _token, { tell, check }) {
+    let before = 0;
+    let requestId: string | undefined;
+    for (const scope of scopes) {
+      let gone = 0;
+      const progress = (now: number) => {
+        gone = now;
+        tell(`${before + now} of ${all.versions}`);
+      };
+      const emptied = await aws.contents.empty(name, account, scope, { tell: progress, check });
+      if (emptied.undeleted.length > 0) throw undeletable(name, customer, emptied.undeleted);
+      before += gone;
+      requestId = emptied.requestId ?? requestId;
+    }
+    return { requestId };
+  },
+});
+
+const undeletable = (bucket: string, customer: string, undeleted: readonly Undeleted[]): Problem => {
+  const [first] = undeleted;
+  const locked = /object lock/i.test(first?.message ?? '');
+  const many = undeleted.length === 1 ? 'One object' : `${undeleted.length} objects`;
+  return new Problem(
+    `${many} in the bucket ${bucket} could not be deleted, the first being ${quoted(first?.key)}: ${first?.message || first?.code}`,
+    [
+      locked
+        ? 'An object lock keeps it until its retention ends; nobody can delete it before, unless the lock is in governance mode.'
+        : `What deleting takes: spot-cur policy ${customer} --phase remove --delete-data`,
+      `All else below the report is deleted. Once that is mended: spot-cur remove ${customer} --delete-data`,
+    ],
+    locked ? 'blocked' : 'denied',
+  );
+};
+
+const added = (one: Tally, other: Tally): Tally => ({
+  versions: one.versions + other.versions,
+  bytes: one.bytes + other.bytes,
+  uploads: one.uploads + other.uploads,
+});
+
+/** How much there is, for a person. */
+const tallyText = ({ versions, bytes, uploads }: Tally): string =>
+  [
+    `${versions === 1 ? 'one object' : `${versions} objects`} of ${sizeText(bytes)}`,
+    ...(uploads > 0 ? [uploads === 1 ? 'one unfinished upload' : `${uploads} unfinished uploads`] : []),
+  ].join(' and ');
+
+const sizeText = (bytes: number): string => {
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+  const amount = bytes / 1000 ** power;
+  return `${power === 0 || amount >= 10 ? Math.round(amount) : amount.toFixed(1)} ${units[power]}`;
+};

@@ -1,0 +1,106 @@
+import type { Notification } from '../aws/buckets.ts';
+import { Problem } from '../errors.ts';
+import type { State } from '../state/state.ts';
+import type { Change } from '../step.ts';
+import { bucketArn } from '../steps/arns.ts';
+import { isCrawlers, notificationLine, readCopy, restoration } from '../steps/athena/notifications.ts';
+import { sha256 } from '../steps/sha256.ts';
+import { stackStanding } from '../steps/stack-standing.ts';
+import { json } from '../text.ts';
+import { madeStack } from './origin.ts';
+import type { Part } from './part.ts';
+import { copyName, stillReplaced } from './saved-notifications.ts';
+import type { Seen, SeenBucket } from './seen.ts';
+import { crawler, gone } from './stacks.ts';
+
+/** The crawler's stack empties the bucket's notifications when it goes: a copy is kept before, and put back after. */
+export const copyBefore = ({ bucket, crawler: seen }: Seen, state: State): readonly Change[] => {
+  if (!bucket || !seen || stackStanding(seen.stack) === 'deleting') return [];
+  const wanted = wantedBack(bucket, seen.stack.name, state);
+  const known = bucket.beside ? readCopy(bucket.beside, bucket.name) : [];
+  if (JSON.stringify(known) === JSON.stringify(wanted)) return [];
+  return [keep(bucket.name, copyName(seen.stack.id), wanted, state.customer)];
+};
+
+/** What stands beside the crawler's own, and what that had replaced. */
+const wantedBack = (bucket: SeenBucket, stackName: string, state: State): readonly Notification[] => {
+  const standing = bucket.notifications.filter((each) => !isCrawlers(each, stackName));
+  const replaced = stillReplaced(state, bucket).filter(({ id }) => !standing.some((each) => each.id === id));
+  return [...standing, ...replaced];
+};
+
+const keep = (bucket: string, name: string, wanted: readonly Notification[], customer: string): Change => ({
+  id: `removal:notifications-copy:${bucket}:${sha256(JSON.stringify(wanted)).slice(0, 16)}`,
+  summary: `Keep a copy of the bucket's ${counted(wanted)}, which the crawler stack empties when it goes`,
+  details: wanted.map(notificationLine),
+  apply: async ({ outbox }) => {
+    const path = await outbox.keep(customer, name, `${json({ bucket, notifications: wanted })}\n`);
+    return { told: `The copy is kept in ${path}.` };
+  },
+});
+
+/** Once the stack is gone: what it has wiped is put back, then the stack is forgotten. */
+export const notificationsPart = ({ bucket, crawler: seen }: Seen, state: State): Part => {
+  const made = madeStack(state, 'crawler-stack');
+  if (!made || (seen && !seen.proven)) return {};
+  const stands = seen !== undefined && stackStanding(seen.stack) !== 'absent';
+  if (!bucket) return stands ? {} : gone(crawler, state);
+  if (stands) {
+    const wanted =
+      seen.stack.status === 'DELETE_IN_PROGRESS' ? saved(bucket, state) : wantedBack(bucket, seen.stack.name, state);
+    return wanted.length > 0 ? { later: [restoreSummary(wanted, bucket.name)] } : {};
+  }
+  const { missing, clashes } = restoration(saved(bucket, state), bucket.notifications);
+  const back = missing.filter((each) => !clashes.some((clash) => clash.saved === each));
+  const change = restore(bucket, state, back);
+  if (back.length > 0 && !wasRefused(state, change.id)) return { changes: [change] };
+  const left = back.length > 0 ? back : missing;
+  if (left.length === 0) return gone(crawler, state);
+  const why = back.length > 0 ? 'S3 does not take it any more' : 'another one stands for the same objects now';
+  return {
+    ...gone(crawler, state),
+    stays: left.map((each) => ({
+      what: `The copy of the notification ${notificationLine(each)}`,
+      why: `${why}. It is kept in ${(bucket.beside ?? bucket.replaced)?.path}`,
+    })),
+  };
+};
+
+/** What is to come back: the copy that was kept before the stack went, else what the stack had replaced. */
+const saved = (bucket: SeenBucket, state: State): readonly Notification[] =>
+  bucket.beside ? readCopy(bucket.beside, bucket.name) : stillReplaced(state, bucket);
+
+const counted = ({ length }: readonly unknown[]): string => (length === 1 ? 'notification' : `${length} notifications`);
+
+const restoreSummary = (back: readonly Notification[], bucket: string): string =>
+  `Put the ${counted(back)} of the bucket ${bucket} back that the crawler stack empties`;
+
+const refusal = 'S3 does not take the saved notifications back';
+
+const restore = (
+  { name, beside, replaced }: SeenBucket,
+  { customer, account }: State,
+  back: readonly Notification[],
+): Change => ({
+  id: `removal:notifications:${name}:${sha256(JSON.stringify(back)).slice(0, 16)}`,
+  summary: restoreSummary(back, name),
+  details: back.map(notificationLine),
+  call: { action: 's3:PutBucketNotification', arn: bucketArn(name) },
+  async apply({ aws }) {
+    // S3 knows no way to add one: all that stands goes along, from a fresh look.
+    const standing = await aws.buckets.listNotifications(name);
+    try {
+      return await aws.buckets.putNotifications(name, account, [...standing, ...restoration(back, standing).missing]);
+    } catch (error) {
+      if ((error as Error).name !== 'InvalidArgument') throw error;
+      throw new Problem(`${refusal}: ${(error as Error).message}`, [
+        `Mend what it names, such as a queue that is gone, and put them back by hand from ${(beside ?? replaced)?.path}`,
+        `Then, or without them, go on: spot-cur remove ${customer}`,
+      ]);
+    }
+  },
+});
+
+/** What S3 has refused once is left to a person. */
+const wasRefused = ({ journal }: State, change: string): boolean =>
+  journal.some((entry) => entry.change === change && entry.outcome === 'failed' && entry.error?.includes(refusal));

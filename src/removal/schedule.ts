@@ -1,0 +1,80 @@
+import type { Crawler } from '../aws/crawlers.ts';
+import type { State } from '../state/state.ts';
+import type { Change } from '../step.ts';
+import { crawlerArn } from '../steps/arns.ts';
+import { dailyAtMidnight } from '../steps/athena/changes.ts';
+import { printable } from '../text.ts';
+import { madeId, madeStack } from './origin.ts';
+import type { Part } from './part.ts';
+import type { Seen } from './seen.ts';
+
+const key = 'crawler-schedule';
+const before = 'crawler-schedule-before';
+
+/** The schedule of a crawler that somebody else made goes back to what it was. */
+export const schedulePart = ({ scheduled }: Seen, state: State): Part => {
+  const name = madeId(state, key);
+  // It goes with the stack that this connection made.
+  if (name === undefined || madeStack(state, 'crawler-stack')) return {};
+  const settled = { settled: { releases: [key], forgets: [before] } };
+  if (!scheduled) return settled;
+  const earlier = earlierSchedule(state);
+  const { schedule, scheduleState } = scheduled;
+  if (schedule !== dailyAtMidnight && schedule !== earlier?.expression)
+    return {
+      ...settled,
+      stays: [
+        {
+          what: `The schedule of the crawler ${printable(name)}`,
+          why: 'somebody has changed it since this connection set it',
+        },
+      ],
+    };
+  if (scheduleState === 'TRANSITIONING')
+    return {
+      wait: {
+        kind: 'wait',
+        span: 'minutes',
+        pollEvery: 2_000,
+        reason: `Glue is busy with the schedule of the crawler ${printable(name)}.`,
+      },
+    };
+  if (earlier && schedule !== earlier.expression)
+    return {
+      changes: [putBack(state.account, scheduled, earlier.expression)],
+      later: earlier.on ? [] : [stopSummary(name)],
+    };
+  if (!earlier?.on && scheduleState === 'SCHEDULED') return { changes: [stop(state.account, name)] };
+  return settled;
+};
+
+/** What it was, as the change that set ours has noted; undefined where it had none, or nothing is known. */
+const earlierSchedule = ({ notes }: State): { readonly expression: string; readonly on: boolean } | undefined => {
+  const [, was, expression] = /^(\S+) (.+)$/.exec(notes[before] ?? '') ?? [];
+  return expression === undefined ? undefined : { expression, on: was === 'SCHEDULED' };
+};
+
+const busy = (error: unknown): string | undefined =>
+  /^(SchedulerTransitioningException|VersionMismatchException)$/.test((error as Error).name)
+    ? 'Glue is still busy with the schedule'
+    : undefined;
+
+const putBack = (account: string, { name, schedule }: Crawler, expression: string): Change => ({
+  id: `removal:crawler-schedule:${name}`,
+  summary: `Give the crawler ${printable(name)} back the schedule that it had`,
+  details: [`Schedule: ${printable(schedule ?? '')} -> ${printable(expression)}`],
+  call: { action: 'glue:UpdateCrawlerSchedule', arn: crawlerArn(account, name) },
+  apply: ({ aws }) => aws.crawlers.schedule(name, expression),
+  retry: { forMs: 120_000, passing: busy },
+});
+
+const stopSummary = (crawler: string): string => `Turn the schedule of the crawler ${printable(crawler)} off`;
+
+const stop = (account: string, crawler: string): Change => ({
+  id: `removal:crawler-schedule-stop:${crawler}`,
+  summary: stopSummary(crawler),
+  details: ['Schedule: SCHEDULED -> NOT_SCHEDULED. The crawler itself stays.'],
+  call: { action: 'glue:StopCrawlerSchedule', arn: crawlerArn(account, crawler) },
+  apply: ({ aws }) => aws.crawlers.stopSchedule(crawler),
+  retry: { forMs: 120_000, passing: busy },
+});

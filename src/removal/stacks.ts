@@ -1,0 +1,160 @@
+import type { Stack, StackEvent } from '../aws/stacks.ts';
+import type { State } from '../state/state.ts';
+import type { Change, Failure, News, WaitMove } from '../step.ts';
+import { causeOf, firstCause } from '../steps/stack-failure.ts';
+import { consoleLink, isStackType, stackStanding } from '../steps/stack-standing.ts';
+import { deleteByHand, removalsTried, retained } from '../steps/stack-trouble.ts';
+import { printable, shellWord } from '../text.ts';
+import { originOf } from './origin.ts';
+import { foundThere, type Part } from './part.ts';
+import type { SeenStack } from './seen.ts';
+
+/** Which of the two stacks, in the words of the plan. */
+interface Which {
+  readonly key: 'extractor-stack' | 'crawler-stack';
+  readonly called: 'extractor' | 'crawler';
+  /** Notes that spoke of it. */
+  readonly notes: readonly string[];
+}
+
+export const extractor: Which = {
+  key: 'extractor-stack',
+  called: 'extractor',
+  notes: ['extractor-stack-id', 'extractor-change-set', 'extractor-sha256', 'extractor-beside'],
+};
+
+export const crawler: Which = {
+  key: 'crawler-stack',
+  called: 'crawler',
+  notes: ['crawler-stack-id', 'crawler-sha256'],
+};
+
+/** A stack of this connection: deleted by its id, waited for, and forgotten once it is gone. */
+export const stackPart = (which: Which, seen: SeenStack | undefined, state: State): Part => {
+  const origin = originOf(state, which.key);
+  const { called } = which;
+  if (origin && !origin.created)
+    return { stays: [{ what: `The ${called} stack ${printable(origin.id)}`, why: foundThere }] };
+  if (seen && !seen.proven) return { stays: [unproven(which, seen.stack)] };
+  const standing = stackStanding(seen?.stack);
+  if (!seen || standing === 'absent') return which.key === 'extractor-stack' ? gone(which, state) : {};
+  const { stack, events } = seen;
+  // Once the stack before it is gone, it is waited for.
+  if (standing === 'busy' || standing === 'deleting') return { later: [summaryOf(which, stack)] };
+  return { changes: [deletion(which, stack, events)], after: failure(which, stack, events, state.customer) };
+};
+
+/** What the state knew of a stack that is gone. The crawler's is forgotten later: what it has wiped comes back first. */
+export const gone = ({ key, notes }: Which, state: State): Part =>
+  originOf(state, key) || notes.some((note) => state.notes[note] !== undefined)
+    ? { settled: { releases: [key], forgets: notes } }
+    : {};
+
+const unproven = ({ called }: Which, { name }: Stack) => ({
+  what: `The stack ${printable(name)}`,
+  why: `nothing that is recorded proves that it is the ${called} stack which this connection has made. If nobody needs it: ${deleteByHand(name)}`,
+});
+
+const summaryOf = ({ called }: Which, { name, status }: Stack): string =>
+  status === 'REVIEW_IN_PROGRESS'
+    ? `Delete the empty stack ${printable(name)} with the change set that was prepared in it`
+    : `Delete the ${called} stack ${printable(name)} with all that it has made`;
+
+const deletionId = ({ called }: Which, { id }: Stack, tried: number): string =>
+  `removal:${called}-stack:${id}:${tried}`;
+
+const deletion = (which: Which, stack: Stack, events: readonly StackEvent[]): Change => {
+  const kept = retained(stack, events);
+  return {
+    // A deletion that failed is followed by another one: each try is a change of its own.
+    id: deletionId(which, stack, removalsTried(events)),
+    summary:
+      kept.length > 0
+        ? `Delete the ${which.called} stack ${printable(stack.name)}, and leave in the account what could not be deleted`
+        : summaryOf(which, stack),
+    details: [stack.id, ...kept.map(({ resource, type, reason = '' }) => `Stays: ${resource} (${type}): ${reason}`)],
+    call: { action: 'cloudformation:DeleteStack', arn: stack.id },
+    apply: ({ aws }) =>
+      aws.stacks.delete(
+        stack.id,
+        kept.map(({ resource }) => resource),
+      ),
+  };
+};
+
+/** A deletion of this very run that failed ends it; the next run tries again, and the one after leaves behind what will not go. */
+const failure = (which: Which, stack: Stack, events: readonly StackEvent[], customer: string): Failure | undefined => {
+  if (stackStanding(stack) !== 'undeletable') return undefined;
+  const tried = removalsTried(events);
+  const cause = lastCause(events);
+  const why = printable(cause?.reason ?? stack.reason ?? stack.status).replace(/\.?$/, '.');
+  const what = cause && !isStackType(cause.type) ? ` ${printable(cause.resource)} (${printable(cause.type)}):` : '';
+  const again = `spot-cur remove ${customer}`;
+  return {
+    attempt: deletionId(which, stack, tried - 1),
+    undone: [],
+    lost: [],
+    passing: false,
+    reason: `The stack ${stack.name} could not be deleted.${what} ${why}`,
+    advice: [
+      ...(causeOf(cause?.reason) === 'denied'
+        ? [
+            `CloudFormation acts with the rights of whoever deletes the stack. What it takes: spot-cur policy ${customer} --phase remove`,
+          ]
+        : []),
+      tried > 1
+        ? `Mend what it names. Or leave it behind, which the next run proposes: ${again}`
+        : `Mend what it names, then try once more: ${again}`,
+      `Look at it: ${consoleLink(stack)}`,
+    ],
+  };
+};
+
+/** What the newest deletion failed of. */
+const lastCause = (events: readonly StackEvent[]): StackEvent | undefined => firstCause(sinceDeletion(events));
+
+/** CloudFormation is at work on a stack, be it the deletion or what came before it. */
+export const underWay = ({ stack, events }: SeenStack): WaitMove => ({
+  kind: 'wait',
+  span: 'minutes',
+  pollEvery: 2_000,
+  reason:
+    stack.status === 'DELETE_IN_PROGRESS'
+      ? `CloudFormation deletes the stack ${printable(stack.name)}.`
+      : `CloudFormation still works on the stack ${printable(stack.name)} (${printable(stack.status)}); it is deleted after that.`,
+  news: removalNews(events),
+  lastNews: async ({ aws }) => removalNews(await aws.stacks.listEvents(stack.id)),
+});
+
+/** What the newest deletion has done so far. */
+const removalNews = (events: readonly StackEvent[]): readonly News[] =>
+  sinceDeletion(events)
+    .filter(({ status }) => /^DELETE_(COMPLETE|FAILED|SKIPPED)$/.test(status))
+    .map(({ id, resource, type, status, reason }) => ({
+      id,
+      text: printable(`${status.padEnd(18)} ${resource} (${type})${reason ? `: ${reason}` : ''}`),
+    }));
+
+const sinceDeletion = (events: readonly StackEvent[]): readonly StackEvent[] =>
+  events.slice(
+    Math.max(
+      0,
+      events.findLastIndex(({ type, status }) => isStackType(type) && status === 'DELETE_IN_PROGRESS'),
+    ),
+  );
+
+/** A stack that may be there without the state being able to tell. */
+export const cutOff = (state: State): Part => {
+  const { journal, notes } = state;
+  const open = journal.findLast(({ change, outcome }) => change.startsWith('extractor-change-set:') && !outcome);
+  if (!open || notes['extractor-stack-id'] !== undefined) return {};
+  const name = open.change.slice('extractor-change-set:'.length);
+  return {
+    stays: [
+      {
+        what: `An empty stack ${printable(name)}, if there is one`,
+        why: `a run was cut off while it prepared a change set, and what AWS made of that was not recorded. To see: aws cloudformation list-change-sets --region us-east-1 --stack-name ${shellWord(name)}`,
+      },
+    ],
+  };
+};
