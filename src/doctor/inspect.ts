@@ -6,6 +6,7 @@ import type { ObjectHead } from '../aws/objects.ts';
 import type { Organization } from '../aws/organizations.ts';
 import type { Report } from '../aws/reports.ts';
 import { type Naming, proposeName } from '../steps/report/naming.ts';
+import { inspectGlueNames, type SeenGlueNames } from './glue-names.ts';
 import type { Looks, Sight } from './looks.ts';
 import { givenName, type Names, namesFor } from './names.ts';
 import { inspectRights, type Rights } from './rights.ts';
@@ -27,6 +28,7 @@ export interface Sights {
   readonly bucket: SeenBucket | undefined;
   readonly crawlerStack: Sight<SeenStack>;
   readonly extractorStack: Sight<SeenStack>;
+  readonly glueNames: SeenGlueNames;
   /** Undefined where the answer does not tell. */
   readonly concurrency: Sight<Concurrency | undefined>;
   readonly guard: Sight<CatalogGuard | undefined>;
@@ -129,16 +131,18 @@ const inspectNamed = async (
   { list, names }: { readonly list: readonly Report[]; readonly names: Names },
   standingOf: Standings,
 ) => {
-  const [bucket, stacks, rights] = await Promise.all([
+  const [bucket, { crawler, extractor }, glueNames, rights] = await Promise.all([
     names.settled ? inspectBucket(looks, names, list, standingOf) : undefined,
     inspectStacks(looks, subject, names),
+    inspectGlueNames(looks, names, list),
     inspectRights(looks, subject, names),
   ]);
   return {
     standing: bucket?.standing,
     bucket: bucket?.seen,
-    crawlerStack: stacks.crawler,
-    extractorStack: stacks.extractor,
+    crawlerStack: crawler,
+    extractorStack: extractor,
+    glueNames,
     rights,
   };
 };
