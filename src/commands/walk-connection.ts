@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { changedAnswers, merged, objectionsTo, refuseAny } from '../agreement.ts';
+import { changedAnswers, merged, objectionsTo, refuseAny, voidedMessage } from '../agreement.ts';
 import { type Given, readGiven } from '../answers.ts';
 import { connectionStatus } from '../connection-status.ts';
 import { Problem } from '../errors.ts';
@@ -9,6 +9,7 @@ import type { Answers, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
 import { runDocument } from '../terminal/views/documents.ts';
 import { endSummary } from '../terminal/views/summary.ts';
+import { wrapped } from '../terminal/wrap.ts';
 import type { Ending } from '../wizard/going.ts';
 import { walk } from '../wizard/walk.ts';
 import { chooseCustomer, nameFor } from './choose-customer.ts';
@@ -100,6 +101,8 @@ const walkLocked = async (
   await refuseSecond(session, state);
   const record = recorder({ first: state, saved }, options.dryRun ? undefined : store, { clock, tool: session.tool });
   for (const change of changedAnswers(saved, answers, fields)) terminal.say(change);
+  const voided = voidedMessage(saved, answers, fields);
+  if (voided) terminal.say(wrapped(terminal.style.warning(`! ${voided}`), terminal.columns));
   // Once something stands, the walk's own looks know more of it.
   if (mode === 'setup' && Object.keys(state.provenance).length === 0)
     await foresee(session, { connected, caller, state }, { takesProposals: options.yes, keep: record.keep });
