@@ -121,6 +121,7 @@ const walkLocked = async (
         ...Object.fromEntries(Object.entries(all).filter(([id]) => fleetingIds.has(id))),
         ...(options.restoreNotifications && { 'restore-notifications': true }),
       },
+      earlier: saved?.answers ?? {},
       accept: (current) => refuseSecond(session, { ...state, answers: current }),
     },
   });

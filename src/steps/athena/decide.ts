@@ -75,7 +75,7 @@ const create = (seen: Seen, settings: Settings, now: number): Move => {
     ],
     later: [texts.scheduleSummary(file.template.crawlerName)],
     warnings: [
-      ...texts.idWarnings(settings),
+      ...texts.idWarnings(settings['spot-org-id'], [settings.account, settings['msp-account']]),
       ...(seen.changed ? texts.fileChanged(seen.changed, settings, false) : []),
       ...texts.retiredRuntimes(file.template.runtimes.filter((runtime) => isRefused(runtime, now))),
       ...(seen.notifications.known ? [] : [texts.notificationsUnknown(settings.bucket, seen.notifications.reason)]),
