@@ -53,6 +53,7 @@ const agree = async (
   const facts = { account: caller.account, arn: caller.arn, endpoint: connected.endpoint };
   terminal.say(planView(move, facts, terminal.style, terminal.columns));
   if (options.dryRun) return 'planned';
+  terminal.say('');
   const asks = !options.yes || move.personOnly !== undefined;
   if (asks) {
     if (!terminal.interactive)
