@@ -58,7 +58,7 @@ describe('drawn questions', () => {
 
   test.each([
     ['long', /^✔ Is this right\? Change the name$/],
-    ['unshortened', /^✔ Is this right\? Change the name of the bucket, for a long .{40,60}…$/],
+    ['unshortened', /^✔ Is this right\? Change the name of the bucket, for a long .{20,60}…$/],
   ])('a choice that is %s takes one line once it is made', async (name, line) => {
     const terminal = questionnaire([name]);
     await terminal.waitFor('Is this right?');
