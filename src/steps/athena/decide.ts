@@ -114,8 +114,7 @@ const lost = ['crawler-stack', 'crawler-schedule'];
 
 /** The failure that a new attempt follows. */
 const afterFailure = ({ stack, events }: Seen, settings: Settings): { readonly after?: Failure } => {
-  // One that waits for a review was never tried.
-  const failure = stack && stackStanding(stack) !== 'review' ? failureOf(stack, events, placeOf(settings)) : undefined;
+  const failure = stack && failureOf(stack, events, placeOf(settings));
   if (!failure) return {};
   const { reason, advice, cause } = failure;
   const attempt = `crawler-stack:${settings['stack-name']}`;
