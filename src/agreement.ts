@@ -1,7 +1,7 @@
 import { Problem } from './errors.ts';
 import { type Field, type Objection, refusal } from './field.ts';
 import { missing } from './questionnaire.ts';
-import type { Answers, State } from './state/state.ts';
+import type { Answer, Answers, State } from './state/state.ts';
 import type { Step } from './step.ts';
 import { answerText } from './terminal/views/answers.ts';
 import { quoted } from './text.ts';
@@ -9,29 +9,75 @@ import { quoted } from './text.ts';
 /** What a look lets go of once it is not the connection's any more. */
 const released: readonly string[] = ['report', 'bucket'];
 
-/** Merges what is given with what is saved. @throws Problem (usage) for a different value of what already stands */
+/** Merges what is given with what is saved. @throws Problem (usage) for a different value of what already stands, or was answered */
 export const merged = (saved: State | undefined, given: Answers, fields: readonly Field[]): Answers => {
   if (!saved) return given;
   for (const field of fields) {
     const value = given[field.id];
     const before = saved.answers[field.id] ?? (field.standsIn ? saved.answers[field.standsIn] : undefined);
-    const fixed = field.fixedBy !== undefined && saved.provenance[field.fixedBy] !== undefined;
-    if (value === undefined || before === undefined || !fixed || same(value, before)) continue;
-    throw new Problem(
-      `--${field.id} ${quoted(answerText(value))} is refused: ${saved.customer} stands already with ${quoted(answerText(before))}.`,
-      [
-        `Leave --${field.id} away to go on with it.`,
-        ...(released.includes(field.fixedBy ?? '')
-          ? [`If it has been deleted or changed in AWS, have that seen first: spot-cur resume ${saved.customer}`]
-          : []),
-        ...(field.standsIn
-          ? ['For another report, make a connection of its own: spot-cur setup <another name>']
-          : ["It can't be changed once it stands."]),
-      ],
-      'usage',
-    );
+    if (value === undefined || before === undefined || same(value, before)) continue;
+    if (field.toldToSpot && isAnswered(saved, given)) throw told(field, { value, before, customer: saved.customer });
+    if (field.fixedBy !== undefined && saved.provenance[field.fixedBy] !== undefined)
+      throw fixed(field, { value, before, customer: saved.customer });
   }
   return { ...saved.answers, ...given };
+};
+
+interface Differing {
+  readonly customer: string;
+  readonly value: Answer;
+  readonly before: Answer;
+}
+
+const fixed = ({ id, fixedBy = '', standsIn }: Field, { customer, value, before }: Differing): Problem =>
+  new Problem(
+    `--${id} ${quoted(answerText(value))} is refused: ${customer} stands already with ${quoted(answerText(before))}.`,
+    [
+      `Leave --${id} away to go on with it.`,
+      ...(released.includes(fixedBy)
+        ? [`If it has been deleted or changed in AWS, have that seen first: spot-cur resume ${customer}`]
+        : []),
+      ...(standsIn
+        ? ['For another report, make a connection of its own: spot-cur setup <another name>']
+        : ["It can't be changed once it stands."]),
+    ],
+    'usage',
+  );
+
+/** Spot has answered with a link: to the message that is known here, or to one of another machine. */
+const isAnswered = ({ answers, provenance, notes }: State, given: Answers): boolean =>
+  answers.link !== undefined ||
+  provenance['extractor-stack'] !== undefined ||
+  (given.link !== undefined && notes.message !== undefined);
+
+const told = ({ id }: Field, { customer, value, before }: Differing): Problem =>
+  new Problem(
+    `--${id} ${quoted(answerText(value))} is refused: Spot was told ${answerText(before) === '' ? 'nothing' : quoted(answerText(before))}, and has made the link for it.`,
+    [
+      `Leave --${id} away to go on with that.`,
+      `If Spot has to know otherwise, write to them yourself. What they were sent: spot-cur handover ${customer}`,
+    ],
+    'usage',
+  );
+
+/** That the message names what it was before, where an answer has changed that Spot is told; undefined where none is void. */
+export const voidedMessage = (
+  saved: State | undefined,
+  answers: Answers,
+  fields: readonly Field[],
+): string | undefined => {
+  if (saved?.notes.message === undefined) return undefined;
+  const changed = fields.some(
+    ({ id, toldToSpot }) =>
+      toldToSpot &&
+      saved.answers[id] !== undefined &&
+      answers[id] !== undefined &&
+      !same(saved.answers[id], answers[id]),
+  );
+  if (!changed) return undefined;
+  return saved.notes.sent === undefined
+    ? 'The message for Spot that was written is void by that. A new one is written; do not send the one before.'
+    : 'The message that was sent to Spot is void by that. A new one is written, and has to be sent.';
 };
 
 /** What a run answers otherwise than the runs before it, for the user to see. */

@@ -21,7 +21,8 @@ export interface Given {
 }
 
 const mostBytes = 1024 * 1024;
-const example = 'Example of one: spot-org-id: 60012345';
+const lineExample = 'spot-org-id: 60012345';
+const fileExample = '--answers acme.yaml';
 
 /** Reads flags and answers file; a flag outranks the file. */
 export const readGiven = async (flags: Flags, file: string | undefined, fields: readonly Field[]): Promise<Given> => {
@@ -61,7 +62,7 @@ const taken =
   (error: unknown): Record<string, readonly string[]> => {
     if (!(error instanceof Problem)) throw error;
     const rule = error.message.replace(/^.*can't be used: |\.$/g, '');
-    objections.push({ field: '--answers', value: file, rule, example: 'spot-org-id: 60012345' });
+    objections.push({ field: '--answers', value: file, rule, example: error.advice[0] ?? fileExample });
     return {};
   };
 
@@ -117,8 +118,8 @@ const pairs = (field: Field, values: readonly string[], objections: Objection[])
 
 const readAnswersFile = async (path: string, known: readonly Field[], objections: Objection[]) => {
   const refuse = (why: string) =>
-    new Problem(`The answers file ${quoted(path, 300)} can't be used: ${why}.`, [example], 'usage');
-  const text = await readNamedFile(path, 'answers file', mostBytes, example);
+    new Problem(`The answers file ${quoted(path, 300)} can't be used: ${why}.`, [lineExample], 'usage');
+  const text = await readNamedFile(path, 'answers file', mostBytes, fileExample);
   let value: unknown;
   try {
     value = plainYaml(readYaml(text.toString('utf8'))) ?? {};

@@ -17,6 +17,8 @@ export interface Field {
   readonly schema: v.GenericSchema<string, string>;
   /** The resource that a value can no longer be changed for, once it stands. */
   readonly fixedBy?: string;
+  /** True for what the message tells Spot: it can no longer be changed once Spot has answered with a link. */
+  readonly toldToSpot?: boolean;
   /** The field whose answer counts for this one too. */
   readonly standsIn?: string;
   /** Given by its place on the command line, not by a flag. */

@@ -4,6 +4,7 @@ import type { Question } from './step.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { answerText, questionText } from './terminal/views/answers.ts';
 import { wrapped } from './terminal/wrap.ts';
+import { quoted } from './text.ts';
 
 /** How questions may be answered in this run. */
 export interface Asking {
@@ -31,8 +32,8 @@ export const answer = async (questions: readonly Question[], given: Answers, ask
   for (const question of questions)
     if (!question.required && question.proposal !== undefined)
       answers = withAnswer(answers, question.field, question.proposal);
-  if (!terminal.interactive || asking.takesProposals) tellTaken(terminal, questions);
-  else if (questions.length > 0) {
+  tellTaken(terminal, questions);
+  if (terminal.interactive && !asking.takesProposals && questions.length > 0) {
     for (;;) {
       const chosen = await chooseCorrection(terminal, questions, answers);
       if (!chosen) break;
@@ -44,7 +45,7 @@ export const answer = async (questions: readonly Question[], given: Answers, ask
   return answers;
 };
 
-/** What was taken without asking and may surprise. */
+/** What is proposed or taken and may surprise, with the reason in full: a row of a list has no room for it. */
 const tellTaken = (terminal: Terminal, questions: readonly Question[]): void => {
   for (const { field, proposal, because, unusual } of questions)
     if (unusual && proposal && because)
@@ -75,13 +76,20 @@ const ask = (terminal: Terminal, { field, proposal, because }: Question): Promis
   });
 };
 
-/** What is wrong with a typed answer; a list is typed with commas between its parts. */
+/** All that is wrong with a typed answer; a list is typed with commas between its parts. */
 export const objectionTo = (field: Field, text: string): string | undefined => {
-  for (const part of field.shape === 'text' || field.shape === 'joined' ? [text] : partsOf(text)) {
+  const parts = field.shape === 'text' || field.shape === 'joined' ? [text] : partsOf(text);
+  const wrong = new Map<string, string[]>();
+  for (const part of parts) {
     const reading = readField(field, part);
-    if (!reading.ok) return objectionText({ ...reading.objection, field: field.label });
+    if (!reading.ok) wrong.set(reading.objection.rule, [...(wrong.get(reading.objection.rule) ?? []), quoted(part)]);
   }
-  return undefined;
+  if (wrong.size === 0) return undefined;
+  return [...wrong]
+    .map(([rule, values]) =>
+      objectionText({ field: field.label, value: undefined, what: values.join(', '), rule, example: field.example }),
+    )
+    .join(' ');
 };
 
 const partsOf = (text: string): string[] =>
@@ -120,14 +128,15 @@ const chooseCorrection = async (
       ...questions.map((question) => ({
         value: question.field.id,
         label: `Change ${question.field.label.padEnd(width)}  ${valueShown(question, answerText(answers[question.field.id]))}`,
+        short: `Change ${question.field.label}`,
       })),
     ],
   });
   return questions.find(({ field }) => field.id === chosen);
 };
 
-/** What explains a proposal stands beside it until it is changed. */
-const valueShown = ({ proposal, because }: Question, value: string): string => {
-  if (because === undefined || value !== proposal) return value || '(empty)';
+/** What explains a proposal stands beside it until it is changed, unless it was told before. */
+const valueShown = ({ proposal, because, unusual }: Question, value: string): string => {
+  if (because === undefined || unusual || value !== proposal) return value || '(empty)';
   return value === '' ? `(${because})` : `${value}  (${because})`;
 };

@@ -200,6 +200,8 @@ export interface Step {
   readonly fields: readonly Field[];
   /** What is wrong with answers that are each right. */
   readonly disagreements: (answers: Connection['answers']) => readonly Objection[];
+  /** What is unlikely in answers that may be right, as sentences. `account`: the customer's management account. */
+  readonly doubts: (answers: Connection['answers'], account: string) => readonly string[];
   /** What still has to be asked. May read AWS to offer choices, never writes. `now` in ms. */
   ask(aws: Aws, connection: Connection, now: number): Promise<readonly Question[]>;
   look(outside: Outside, connection: Connection, clock: { now(): number }): Promise<Look>;
@@ -212,6 +214,7 @@ export interface StepParts<Settings, Seen> {
   readonly fields: readonly Field[];
   readonly settings: v.GenericSchema<unknown, Settings>;
   readonly disagreements?: Step['disagreements'];
+  readonly doubts?: Step['doubts'];
   readonly ask: Step['ask'];
   readonly inspect: (outside: Outside, settings: Settings, connection: Connection, now: number) => Promise<Seen>;
   readonly decide: (seen: Seen, settings: Settings, now: number) => Move;

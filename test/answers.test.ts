@@ -25,6 +25,11 @@ describe('flags', () => {
       objections: [],
     }));
 
+  test('of several values each bad one is objected to', async () => {
+    const { objections } = await flagged({ 'spot-org-id': '12,60012345,34' });
+    expect(objections.map(({ value }) => value)).toEqual(['12', '34']);
+  });
+
   test('with an account list that was taken otherwise than typed are remarked on', async () => {
     const given = await flagged({ 'account-list': '111122223333 , 444455556666,111122223333' });
     expect(given.answers).toEqual({ 'account-list': '111122223333,444455556666' });
@@ -139,6 +144,8 @@ describe('an answers file', () => {
     const folder = await temporaryFolder();
     const read = (name: string) => readGiven({}, join(folder, name), fields);
     expect(await rules(read('none.yml'))).toBe('there is no such file');
+    expect((await read('none.yml')).objections[0]?.example).toBe('--answers acme.yaml');
+    expect((await filed('prefix')).objections[0]?.example).toBe('spot-org-id: 60012345');
     await mkdir(join(folder, 'sub'));
     expect(await rules(read('sub'))).toBe("it can't be read (EISDIR)");
   });

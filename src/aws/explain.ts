@@ -45,8 +45,9 @@ const explanations: readonly (readonly [Kind, (trouble: Trouble) => Explanation]
   ],
   [
     expired,
-    ({ call, context, message }) => ({
-      text: `The AWS session has expired${call}.`,
+    // What the call was about has no part in it, and an ARN would be broken at the edge of the screen.
+    ({ error: { $call }, context, message }) => ({
+      text: `The AWS session has expired${$call ? ` (${printable($call.action)})` : ''}.`,
       advice: waysToRenew(context, message),
       kind: 'credentials',
     }),

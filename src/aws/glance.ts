@@ -1,3 +1,4 @@
+import { Problem } from '../errors.ts';
 import { explain } from './explain.ts';
 
 /** What a look brought that may be refused: the answer, or why it can't be told. */
@@ -21,6 +22,20 @@ export const glanceAside = async <T>(read: Promise<T>): Promise<Glance<T>> => {
     const problem = explain(error);
     const answered = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== undefined;
     if (!problem || problem.code === 'credentials' || !answered) throw error;
+    return { known: false, reason: problem.message };
+  }
+};
+
+/**
+ * The same for what the walk would only like to know, from a service that it does not need otherwise: one that can't even be
+ * reached is no more than a reason. @throws what a session that has ended, or is another account's, ends in
+ */
+export const glanceInPassing = async <T>(read: Promise<T>): Promise<Glance<T>> => {
+  try {
+    return { known: true, value: await read };
+  } catch (error) {
+    const problem = error instanceof Problem ? undefined : explain(error);
+    if (!problem || problem.code === 'credentials') throw error;
     return { known: false, reason: problem.message };
   }
 };

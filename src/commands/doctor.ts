@@ -9,6 +9,7 @@ import type { Session } from '../session.ts';
 import type { State } from '../state/state.ts';
 import { steps } from '../steps/index.ts';
 import { doctorDocument, doctorView } from '../terminal/views/doctor.ts';
+import { wrapped } from '../terminal/wrap.ts';
 import { subjectOf } from './doctor-subject.ts';
 import { loadChecked } from './load-checked.ts';
 import { mergedAccess, openSoon } from './open-connection.ts';
@@ -26,6 +27,8 @@ export const doctor = async (session: Session, options: ConnectionOptions): Prom
   const asked = { unattended: false, assumed: false, known: given.objections };
   refuseAny([...given.objections, ...session.objections(), ...objectionsTo(given.answers, steps, asked)]);
   const state = given.customer === undefined ? undefined : await loadChecked(store, given.customer, fields);
+  if (given.customer !== undefined && !state)
+    terminal.say(wrapped(await unsaved(session, given.customer), terminal.columns));
   const access = mergedAccess(state?.access, given.access);
   const account = typeof given.answers.account === 'string' ? given.answers.account : undefined;
   const progress = terminal.progress('Checking the account');
@@ -44,6 +47,13 @@ export const doctor = async (session: Session, options: ConnectionOptions): Prom
   } finally {
     progress.clear();
   }
+};
+
+/** A slip of the pen would else look like an account in which nothing is done yet. */
+const unsaved = async ({ store }: Session, customer: string): Promise<string> => {
+  const known = await store.list();
+  const others = known.length > 0 ? ` There are: ${known.join(', ')}.` : '';
+  return `No connection named ${customer} is saved on this machine: the account is checked for a new one.${others}`;
 };
 
 /** Whoever can't be looked at is not sent here again. */

@@ -27,7 +27,8 @@ export const handover = async (session: Session, options: HandoverOptions): Prom
   const { terminal, clock } = session;
   const connection = await connectionFrom(session, options);
   const { state } = connection;
-  const answered = state.answers.link !== undefined || state.provenance['extractor-stack'] !== undefined;
+  const deployed = state.provenance['extractor-stack'] !== undefined;
+  const answered = state.answers.link !== undefined || deployed;
   if (options.reminder) {
     refuseReminder(state, { answered, fresh: options.fresh });
     await hearTime(session, connection);
@@ -56,6 +57,7 @@ export const handover = async (session: Session, options: HandoverOptions): Prom
     otherSentAt: composed.otherSentAt,
     expectedBy: composed.sentAt === undefined ? undefined : composed.sentAt + linkWithin,
     answered,
+    deployed,
     delivery,
     shown: options.open ? { open: why === undefined, why } : undefined,
   };
@@ -97,7 +99,7 @@ const connectionFrom = async (session: Session, options: HandoverOptions): Promi
 
 /** @throws Problem (usage) when what is saved tells already that there is nothing to be reminded of */
 const refuseReminder = (
-  { customer, notes }: State,
+  { customer, notes, provenance }: State,
   { answered, fresh }: { readonly answered: boolean; readonly fresh: boolean },
 ): void => {
   if (fresh)
@@ -109,7 +111,11 @@ const refuseReminder = (
   if (answered)
     throw new Problem(
       "Spot's link has come already: nobody has to be reminded.",
-      [`Go on: spot-cur resume ${customer}`],
+      [
+        provenance['extractor-stack'] !== undefined
+          ? `The extractor stands. How it is: spot-cur status ${customer}`
+          : `Go on: spot-cur resume ${customer}`,
+      ],
       'usage',
     );
   if (notes.sent === undefined)

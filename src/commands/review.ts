@@ -73,6 +73,10 @@ interface Source {
   readonly path?: string;
 }
 
+/** An address, a script, or text that was pasted around a link: nothing of the kind is the name of a file. */
+const looksLikeLink =
+  /^\s*<?"?(https?(:|%)|[a-z][a-z0-9+.-]+:\/\/|(javascript|vbscript|data|file|blob|about|mailto|view-source):)|https?:\/\//i;
+
 const sourceFrom = (text: string): Source => {
   const refuse = (rule: string) =>
     new Problem(
@@ -80,12 +84,15 @@ const sourceFrom = (text: string): Source => {
       ['Example: spot-cur review template.yaml'],
       'usage',
     );
+  if (text.trim() === '') throw refuse('it is empty');
   const s3 = /^s3:\/\/([^/]+)\/(.+)$/.exec(text);
   if (s3?.[1] && s3[2]) {
     const url = `https://s3.amazonaws.com/${s3[1]}/${s3[2].split('/').map(encodeURIComponent).join('/')}`;
     return { shown: text, address: templateAddress(url, refuse) };
   }
-  if (!/^\s*<?"?https?(:|%)/i.test(text)) return { shown: text, path: text };
+  if (/^s3:/i.test(text))
+    throw refuse('an s3:// address names a bucket and an object in it, as s3://bucket/template.yaml');
+  if (!looksLikeLink.test(text)) return { shown: text, path: text };
   if (/^https:\/\/[^/]*\bs3[.-][^/]*amazonaws\.com\/[^#]*$|^https:\/\/s3\.amazonaws\.com\/[^#]*$/i.test(text))
     return { shown: text, address: templateAddress(text, refuse) };
   const link = readQuickCreateLink(text);

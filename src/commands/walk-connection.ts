@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { changedAnswers, merged, objectionsTo, refuseAny } from '../agreement.ts';
+import { changedAnswers, merged, objectionsTo, refuseAny, voidedMessage } from '../agreement.ts';
 import { type Given, readGiven } from '../answers.ts';
 import { connectionStatus } from '../connection-status.ts';
 import { Problem } from '../errors.ts';
@@ -107,6 +107,8 @@ const walkLocked = async (
   await refuseSecond(session, state);
   const record = recorder({ first: state, saved }, options.dryRun ? undefined : store, { clock, tool: session.tool });
   for (const change of changedAnswers(before, answers, fields)) terminal.say(change);
+  const voided = voidedMessage(before, answers, fields);
+  if (voided) terminal.say(wrapped(terminal.style.warning(`! ${voided}`), terminal.columns));
   // Once something stands, the walk's own looks know more of it.
   if (mode === 'setup' && Object.keys(state.provenance).length === 0)
     await foresee(session, { connected, caller, state }, { takesProposals: options.yes, keep: record.keep });
@@ -125,6 +127,7 @@ const walkLocked = async (
         ...Object.fromEntries(Object.entries(all).filter(([id]) => fleetingIds.has(id))),
         ...(options.restoreNotifications && { 'restore-notifications': true }),
       },
+      earlier: saved?.answers ?? {},
       accept: (current) => refuseSecond(session, { ...state, answers: current }),
     },
   });

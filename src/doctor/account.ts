@@ -21,7 +21,7 @@ const payerFinding = (subject: Subject, { organization }: Payer): Finding => {
   if (answerOf(subject, 'account') === account)
     return fine(id, `Account ${account} is taken for the management account, since --account names it.`);
   const reason = organization.known ? '' : organization.reason;
-  return couldNotLook(id, 'the organization', { reason }, texts.unproven(account).advice);
+  return couldNotLook(id, 'the organization', { reason }, texts.unproven(subject.customer, account).advice);
 };
 
 const article = (text: string): string => (/^management/.test(text) ? `the ${text}` : text);

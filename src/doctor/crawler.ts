@@ -1,21 +1,14 @@
 import type { Notification } from '../aws/buckets.ts';
 import type { CatalogGuard } from '../aws/catalog.ts';
 import type { Concurrency } from '../aws/functions.ts';
+import { concurrencyRoom, concurrencyTexts } from '../steps/athena/concurrency.ts';
 import { clashesWithCrawler, isCrawlers, notificationLine } from '../steps/athena/notifications.ts';
 import { remedyFor } from '../steps/stack-failure.ts';
 import { printable, shellWord } from '../text.ts';
-import { couldNotLook, type Finding, fine } from './finding.ts';
+import { couldNotLook, type Finding, fine, obstacle } from './finding.ts';
 import type { Sight } from './looks.ts';
 import type { Names } from './names.ts';
 import type { Subject } from './subject.ts';
-
-/** How many executions the crawler stack reserves: one for each of its two functions (aws-facts §5). */
-const reserves = 2;
-/**
- * What Lambda keeps for functions that reserve nothing: 100, or the whole limit of an account that has less (Lambda Developer
- * Guide, "Configuring reserved concurrency"; messages name 10, 50 and 100).
- */
-const kept = ({ limit }: Concurrency): number => Math.min(100, limit);
 
 /** Whether the crawler stack's functions can be made. */
 export const concurrencyFinding = (
@@ -27,16 +20,11 @@ export const concurrencyFinding = (
   if (!sight.known) return couldNotLook(id, "Lambda's concurrency", sight);
   const { value } = sight;
   if (!value) return couldNotLook(id, "Lambda's concurrency", { reason: 'AWS does not tell.' });
+  const room = concurrencyRoom(value);
+  if (room !== 'enough')
+    return obstacle(id, concurrencyTexts(value, customer), room === 'none' ? 'problem' : 'warning');
   const evidence = `limit ${value.limit}, unreserved ${value.unreserved}`;
-  if (value.unreserved - reserves >= kept(value))
-    return fine(id, 'Lambda has room for the two executions that the crawler stack reserves.', evidence);
-  return {
-    id,
-    level: 'problem',
-    title: `The crawler stack will fail: its functions reserve ${reserves} executions, and Lambda lets nobody reserve any while fewer than ${kept(value)} would be left.`,
-    evidence,
-    advice: [...remedyFor('concurrency', { type: '', reason: undefined }, placeFor(customer))],
-  };
+  return fine(id, 'Lambda has room for the two executions that the crawler stack reserves.', evidence);
 };
 
 /** Where the remedies that are asked for here need no more than the customer. */

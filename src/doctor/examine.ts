@@ -4,12 +4,13 @@ import { accountFindings } from './account.ts';
 import { bucketFindings, seenByReport } from './bucket.ts';
 import { concurrencyFinding, guardFinding, notificationFinding } from './crawler.ts';
 import { credentialFindings } from './credentials.ts';
-import type { Area } from './finding.ts';
+import type { Area, Finding } from './finding.ts';
+import { areFree, glueFindings } from './glue-names.ts';
 import type { Sights } from './inspect.ts';
 import { permissionFindings } from './permissions.ts';
 import { reportFindings } from './reports.ts';
 import { stackFindings } from './stacks.ts';
-import { answerOf, type Subject } from './subject.ts';
+import { answerOf, doctorCommand, policyCommand, type Subject } from './subject.ts';
 
 /** What the sights mean. Pure. `ahead`: how far AWS's time is ahead of this machine's; both in ms. */
 export const examine = (
@@ -28,7 +29,7 @@ export const examine = (
   };
   const { customer } = subject;
   const principal = rights.kind === 'simulated' ? rights.principal : undefined;
-  return [
+  const areas: readonly Area[] = [
     { title: 'Credentials', findings: credentialFindings(subject, { expiry, ahead, now }) },
     { title: 'Account', findings: accountFindings(subject, sights) },
     {
@@ -38,7 +39,12 @@ export const examine = (
     {
       title: 'Crawler and extractor',
       findings: [
-        ...stackFindings(subject, names, { crawler: crawlerStack, extractor: extractorStack }),
+        ...stackFindings(subject, names, {
+          crawler: crawlerStack,
+          extractor: extractorStack,
+          glueFree: areFree(sights.glueNames),
+        }),
+        ...glueFindings(sights.glueNames, crawlerStack),
         ...(bucket && !made ? [notificationFinding(bucket.notifications, subject, names)] : []),
         concurrencyFinding(sights.concurrency, { customer, made }),
         guardFinding(sights.guard, { customer, principal, made }),
@@ -46,6 +52,19 @@ export const examine = (
     },
     { title: 'Permissions', findings: permissionFindings(subject, rights, { standing, denied: deniedIn(sights) }) },
   ];
+  return areas.map(({ title, findings }) => ({ title, findings: findings.map((each) => withWayOut(each, subject)) }));
+};
+
+/** No look that failed is a dead end: it has a right that is missing, a session to renew, or can be made again. */
+const withWayOut = (finding: Finding, subject: Subject): Finding => {
+  const { unseen, advice } = finding;
+  if (unseen === undefined || advice.length > 0) return finding;
+  const ways = {
+    denied: [`Have it allowed: ${policyCommand(subject)}`],
+    ended: subject.renewal,
+    otherwise: [`Look again: ${doctorCommand(subject)}`],
+  };
+  return { ...finding, advice: ways[unseen] };
 };
 
 const stands = (stack: Parameters<typeof stackStanding>[0]): boolean => stackStanding(stack) === 'standing';
@@ -65,6 +84,7 @@ const settingsFor = (subject: Subject, { names }: Pick<Sights, 'names'>): Settin
 });
 
 /** How many looks were denied, which tells of the caller's rights where IAM does not. */
-const deniedIn = ({ rights, bucket, names: _, ...sights }: Sights): number =>
-  [...Object.values(sights), ...Object.values(bucket ?? {})].filter((sight) => sight?.known === false && sight.denied)
-    .length;
+const deniedIn = ({ rights, bucket, names: _, glueNames, ...sights }: Sights): number =>
+  [...Object.values(sights), ...Object.values(bucket ?? {}), glueNames.crawlerStands, glueNames.databaseStands].filter(
+    (sight) => sight?.known === false && sight.denied,
+  ).length;

@@ -4,7 +4,10 @@ import type { Unseen } from './looks.ts';
 export interface Finding {
   /** Stable, in kebab case; permissions bear their phase. */
   readonly id: string;
-  /** A problem is proven to stop the work, now or in a later step; a warning may, or could not be looked at. */
+  /**
+   * A problem stops the work, now or in a later step: proven by what was seen, or refused by IAM's simulation. A warning may, or
+   * could not be looked at.
+   */
   readonly level: 'ok' | 'warning' | 'problem';
   /** One sentence or more. */
   readonly title: string;
@@ -15,6 +18,8 @@ export interface Finding {
   readonly advice: readonly string[];
   /** True for a warning that the work does without: setup keeps it to itself. */
   readonly minor?: boolean;
+  /** Why it could not be looked at, for what could not. */
+  readonly unseen?: 'denied' | 'ended' | 'otherwise';
 }
 
 /** Findings that belong together, under what they are about. */
@@ -35,7 +40,7 @@ export const fine = (id: string, title: string, evidence?: string): Finding => (
 export const couldNotLook = (
   id: string,
   what: string,
-  { reason, ended = false }: Pick<Unseen, 'reason' | 'ended'>,
+  { reason, ended = false, denied = false }: Pick<Unseen, 'reason' | 'ended'> & Partial<Pick<Unseen, 'denied'>>,
   advice: readonly string[] = [],
 ): Finding => ({
   id,
@@ -43,6 +48,7 @@ export const couldNotLook = (
   title: `Could not look at ${what}.`,
   evidence: reason,
   advice,
+  unseen: ended ? 'ended' : denied ? 'denied' : 'otherwise',
   ...(ended && { minor: true }),
 });
 

@@ -7,7 +7,7 @@ export interface Forewarning {
   readonly well: boolean;
   /** Proven to stop the walk today. */
   readonly stops: readonly Finding[];
-  /** Worth knowing, and told by nobody else today. */
+  /** Told by nobody else today: problems of a later step, with what becomes of them, and what is worth knowing. */
   readonly tells: readonly Finding[];
 }
 
@@ -20,13 +20,32 @@ const ofTheNames = new Set(['report', 'bucket', 'bucket-policy']);
  * question that it is about.
  */
 const beyondTheWalk = new Set([
-  ...['expiry', 'clock', 'crawler-stack', 'extractor-stack', 'notifications', 'concurrency', 'lake-formation'],
-  ...['permissions', 'permissions-setup', 'permissions-extractor'],
+  ...['expiry', 'clock', 'report-limit', 'crawler-stack', 'extractor-stack', 'glue-crawler', 'glue-database'],
+  ...['notifications', 'concurrency', 'lake-formation', 'permissions', 'permissions-setup', 'permissions-extractor'],
 ]);
 
+const later = (step: number) => `This will stop step ${step}; it can be mended until then.`;
+
+/** What becomes of a problem with which setup goes on. */
+const ahead: Readonly<Record<string, string>> = {
+  'crawler-stack': later(2),
+  'glue-crawler': later(2),
+  'glue-database': later(2),
+  concurrency: later(2),
+  'extractor-stack': later(3),
+  'permissions-setup': 'The simulation is no proof, so setup goes on; where it is right, AWS will refuse it.',
+};
+
 /**
- * Sorts findings for setup. Only what the first step would be blocked by stops: what a later step would fail of can be mended in
- * the day until then, and IAM's simulation of rights is no proof, as it knows no session policies and none of resources.
+ * Sorts findings for setup, which has one verdict with the doctor: what is a problem there bears the same mark here.
+ *
+ * - Only what the first step is proven to be blocked by stops, or would if nobody chose another name.
+ * - What a later step is proven to fail of (its stack's name is taken, a crawler or database of others bears a name of the
+ *   stack's, Lambda has no room for it) is told with the step that it stops: it can be mended until then. That step looks at it
+ *   again right before it creates anything, and is blocked by it with the same advice.
+ * - What IAM's simulation refuses is told as a problem and stops nothing, as it knows no session policies and no resources' own.
+ * - What may fail, or could not be looked at, is worth knowing.
+ *
  * @param asks whether the user is about to be asked for names, and can choose others
  */
 export const forewarning = (areas: readonly Area[], asks: boolean): Forewarning => {
@@ -41,8 +60,16 @@ export const forewarning = (areas: readonly Area[], asks: boolean): Forewarning 
     checked: findings.length,
     well: findings.every(({ level }) => level === 'ok'),
     stops: findings.filter(stopping),
-    tells: findings.filter((finding) => !stopping(finding) && worthTelling(finding)),
+    tells: findings.filter((finding) => !stopping(finding) && worthTelling(finding)).map(withOutlook),
   };
+};
+
+const withOutlook = (finding: Finding): Finding => {
+  const { id, level, title } = finding;
+  if (level !== 'problem') return finding;
+  const outlook =
+    ahead[id] ?? (ofTheNames.has(id) ? 'This stops step 1, unless another name is chosen now.' : undefined);
+  return outlook === undefined ? finding : { ...finding, title: `${title} ${outlook}` };
 };
 
 /** True for what the user's answers have a part in: they are worth keeping, since others can be given in their place. */

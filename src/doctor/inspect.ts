@@ -7,6 +7,7 @@ import type { Report } from '../aws/reports.ts';
 import { procedurePrefix } from '../steps/procedure.ts';
 import { findLeftover, proposePrefix } from '../steps/report/leftover.ts';
 import { type Naming, proposeName } from '../steps/report/naming.ts';
+import { inspectGlueNames, type SeenGlueNames } from './glue-names.ts';
 import type { Looks, Sight } from './looks.ts';
 import { givenName, type Names, namesFor, prefixFor } from './names.ts';
 import { inspectRights, type Rights } from './rights.ts';
@@ -28,6 +29,7 @@ export interface Sights {
   readonly bucket: SeenBucket | undefined;
   readonly crawlerStack: Sight<SeenStack>;
   readonly extractorStack: Sight<SeenStack>;
+  readonly glueNames: SeenGlueNames;
   /** Undefined where the answer does not tell. */
   readonly concurrency: Sight<Concurrency | undefined>;
   readonly guard: Sight<CatalogGuard | undefined>;
@@ -144,16 +146,18 @@ const inspectNamed = async (
   { list, names }: { readonly list: readonly Report[]; readonly names: Names },
   standingOf: Standings,
 ) => {
-  const [bucket, stacks, rights] = await Promise.all([
+  const [bucket, { crawler, extractor }, glueNames, rights] = await Promise.all([
     names.settled ? inspectBucket(looks, names, list, standingOf) : undefined,
     inspectStacks(looks, subject, names),
+    inspectGlueNames(looks, names, list),
     inspectRights(looks, subject, names),
   ]);
   return {
     standing: bucket?.standing,
     bucket: bucket?.seen,
-    crawlerStack: stacks.crawler,
-    extractorStack: stacks.extractor,
+    crawlerStack: crawler,
+    extractorStack: extractor,
+    glueNames,
     rights,
   };
 };

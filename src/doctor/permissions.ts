@@ -21,6 +21,14 @@ const work: Readonly<Record<Phase, string>> = {
   remove: 'all that taking it back takes',
 };
 
+/** The same where it is said of several. */
+const shortly: Readonly<Record<Phase, string>> = {
+  status: 'looking',
+  setup: 'setup',
+  extractor: 'the extractor',
+  remove: 'taking it back',
+};
+
 /** What the caller may do, by phase; else what can be said of it. `denied`: how many looks were denied. */
 export const permissionFindings = (
   subject: Pick<Subject, 'customer' | 'saved'>,
@@ -52,10 +60,17 @@ const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text
 const readsText = (denied: number): string =>
   denied === 0 ? 'AWS denied none of the looks.' : `AWS denied ${denied === 1 ? 'one' : denied} of the looks.`;
 
-/** Phases share most looks: what one is refused is spelled out once. */
+interface Judged {
+  readonly phase: Phase;
+  readonly finding: Finding;
+  /** True for one that spells out what is refused; false where all of that was told before. */
+  readonly tells?: boolean;
+}
+
+/** Phases share most looks: what one is refused is spelled out once, and a phase that lacks nothing else is not told again. */
 const phaseFindings = (asked: readonly AskedGrant[], standing: Standing, policy: string): readonly Finding[] => {
   const told = new Set<string>();
-  return phases.map((phase) => {
+  const judged = phases.map((phase): Judged => {
     const needed = asked.filter(({ grant }) => grant.phase === phase && isNeeded(grant, standing));
     const refused = needed.flatMap(({ verdicts }) => verdicts.filter(({ allowed }) => !allowed));
     const unknown = [...new Set(needed.flatMap(untold))];
@@ -63,15 +78,35 @@ const phaseFindings = (asked: readonly AskedGrant[], standing: Standing, policy:
     const fresh = refused.filter((verdict) => !told.has(key(verdict)));
     for (const verdict of fresh) told.add(key(verdict));
     const finding = phaseFinding(phase, refused);
-    if (finding.level === 'ok') return unknown.length > 0 ? untoldFinding(phase, unknown, policy) : finding;
+    if (finding.level === 'ok')
+      return { phase, finding: unknown.length > 0 ? untoldFinding(phase, unknown, policy) : finding };
     const above =
       fresh.length < refused.length ? [fresh.length > 0 ? 'and what is named above' : 'as named above'] : [];
-    return {
-      ...finding,
-      details: [...lines(fresh), ...above],
-      advice: [`All that it takes: ${policy} --phase ${phase}`],
-    };
+    const advice = [`All that it takes: ${policy} --phase ${phase}`];
+    return { phase, finding: { ...finding, details: [...lines(fresh), ...above], advice }, tells: fresh.length > 0 };
   });
+  return folded(judged, policy);
+};
+
+/** Leaves out each phase that lacks nothing but what one before it tells, and is no worse for it: that one says so. */
+const folded = (judged: readonly Judged[], policy: string): readonly Finding[] => {
+  const kept: (Judged & { readonly same: Phase[] })[] = [];
+  for (const each of judged) {
+    const teller = each.tells === false ? kept.findLast(({ tells }) => tells) : undefined;
+    const worse = each.finding.level === 'problem' && teller?.finding.level === 'warning';
+    if (teller && !worse) teller.same.push(each.phase);
+    else kept.push({ ...each, same: [] });
+  }
+  return kept.map(({ finding, same }) => (same.length === 0 ? finding : sharedBy(finding, same, policy)));
+};
+
+/** The same finding, which is that of other phases too. */
+const sharedBy = (finding: Finding, phasesToo: readonly Phase[], policy: string): Finding => {
+  const names = phasesToo.map((phase) => shortly[phase]);
+  const listed =
+    names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)} lack` : `${names.join('')} lacks`;
+  const same = `${listed.charAt(0).toUpperCase()}${listed.slice(1)} nothing but what is named here or above.`;
+  return { ...finding, details: [...(finding.details ?? []), same], advice: [`All that it takes: ${policy}`] };
 };
 
 const untoldFinding = (phase: Phase, actions: readonly string[], policy: string): Finding => ({

@@ -7,6 +7,7 @@ import type { Settings } from '../steps/report/settings.ts';
 import { printable } from '../text.ts';
 import { couldNotLook, type Finding, fine, obstacle } from './finding.ts';
 import type { Sight } from './looks.ts';
+import { limitFindings } from './report-limit.ts';
 
 /** The reports that the account has: the one under the connection's name, and the others. */
 export const reportFindings = (
@@ -16,8 +17,10 @@ export const reportFindings = (
 ): readonly Finding[] => {
   if (!sight.known) return [couldNotLook('report', "the account's Cost and Usage Reports", sight)];
   const others = sight.value.filter(({ ReportName }) => ReportName !== settings.reportName);
+  const suffices = others.length < sight.value.length && !(seen && differing(seen, settings));
   return [
     ...(seen ? [ownFinding(seen, settings)] : []),
+    ...(suffices ? [] : limitFindings(sight.value, settings)),
     ...(others.length > 0 ? othersFindings(others, settings) : []),
   ];
 };

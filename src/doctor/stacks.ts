@@ -1,8 +1,10 @@
 import type { Stack } from '../aws/stacks.ts';
 import { findCrawlerStack, isOurs } from '../steps/athena/crawler-file.ts';
+import { texts } from '../steps/extractor/texts.ts';
 import { stackStanding } from '../steps/stack-standing.ts';
+import { changeSetsOf, deleteByHand } from '../steps/stack-trouble.ts';
 import { couldNotLook, type Finding, fine } from './finding.ts';
-import type { Looks, Sight } from './looks.ts';
+import type { Looks, Sight, Unseen } from './looks.ts';
 import type { Names } from './names.ts';
 import { type Subject, walkCommand } from './subject.ts';
 
@@ -42,31 +44,64 @@ interface Kind {
   readonly stackName: string;
   /** The flag that names another. */
   readonly flag: string;
+  readonly free: string;
+  /** Another's change set that waits under the name: the title, and what has to be done first, if anything. */
+  readonly review: Pick<Finding, 'title' | 'advice'>;
   readonly subject: Pick<Subject, 'customer' | 'saved'>;
+}
+
+interface SeenStacks {
+  readonly crawler: Sight<SeenStack>;
+  readonly extractor: Sight<SeenStack>;
+  /** True when nothing bears the names that the crawler stack gives its crawler and database. */
+  readonly glueFree: boolean;
 }
 
 /** What the sights say of both stacks. */
 export const stackFindings = (
   subject: Pick<Subject, 'customer' | 'saved'>,
   { stackName, extractorStackName }: Pick<Names, 'stackName' | 'extractorStackName'>,
-  { crawler, extractor }: { readonly crawler: Sight<SeenStack>; readonly extractor: Sight<SeenStack> },
-): readonly Finding[] => [
-  stackFinding(crawler, { id: 'crawler-stack', whose: 'crawler', stackName, flag: 'stack-name', subject }),
-  stackFinding(extractor, {
-    id: 'extractor-stack',
-    whose: 'extractor',
-    stackName: extractorStackName,
-    flag: 'extractor-stack-name',
-    subject,
-  }),
-];
+  { crawler, extractor, glueFree }: SeenStacks,
+): readonly Finding[] => {
+  // One right is missing for both.
+  if (isDenied(crawler) && isDenied(extractor))
+    return [couldNotLook('crawler-stack', `the stacks ${stackName} and ${extractorStackName}`, crawler)];
+  return [
+    stackFinding(crawler, {
+      id: 'crawler-stack',
+      whose: 'crawler',
+      stackName,
+      flag: 'stack-name',
+      free: `The stack name ${stackName} is free${glueFree ? ', and so are the names of its crawler and database' : ''}.`,
+      review: {
+        title: `A stack named ${stackName} waits for the review of a change set that somebody made. It holds nothing, and has to go before the name can be used.`,
+        advice: [
+          `Delete it if nobody needs it: ${deleteByHand(stackName)}`,
+          `Or agree to that at a terminal when step 2 comes to it: ${walkCommand(subject)}`,
+        ],
+      },
+      subject,
+    }),
+    stackFinding(extractor, {
+      id: 'extractor-stack',
+      whose: 'extractor',
+      stackName: extractorStackName,
+      flag: 'extractor-stack-name',
+      free: `The stack name ${extractorStackName} is free.`,
+      review: { title: texts.beside(extractorStackName), advice: [] },
+      subject,
+    }),
+  ];
+};
+
+const isDenied = (sight: Sight<unknown>): sight is Unseen => !sight.known && sight.denied;
 
 const stackFinding = (sight: Sight<SeenStack>, kind: Kind): Finding => {
-  const { id, whose, stackName, flag, subject } = kind;
+  const { id, whose, stackName, flag, free, review, subject } = kind;
   if (!sight.known) return couldNotLook(id, `the stack ${stackName}`, sight);
   const { stack, ours } = sight.value;
   const standing = stackStanding(stack);
-  if (!stack || standing === 'absent') return fine(id, `The stack name ${stackName} is free.`);
+  if (!stack || standing === 'absent') return fine(id, free);
   const evidence = stack.status;
   if (ours) {
     const title = `The stack ${stack.name} is this report's ${whose}`;
@@ -89,16 +124,26 @@ const stackFinding = (sight: Sight<SeenStack>, kind: Kind): Finding => {
         };
     }
   }
+  const other = `Choose another name: ${walkCommand(subject)} --${flag} ${stackName}-2`;
+  if (standing === 'review')
+    return {
+      id,
+      level: 'warning',
+      title: review.title,
+      evidence,
+      advice: [
+        `See what waits there: ${changeSetsOf(stackName)}`,
+        ...review.advice,
+        other.replace('Choose', 'Or choose'),
+      ],
+    };
   return {
     id,
     level: standing === 'deleting' ? 'warning' : 'problem',
-    title:
-      standing === 'review'
-        ? `The stack name ${stackName} is taken: a stack waits there for the review of a change set that somebody made.`
-        : `The stack name ${stackName} is taken by a stack that is not this report's ${whose}.`,
+    title: `The stack name ${stackName} is taken by a stack that is not this report's ${whose}.`,
     evidence,
     advice: [
-      `Choose another name: ${walkCommand(subject)} --${flag} ${stackName}-2`,
+      other,
       `See what it is: aws cloudformation describe-stack-resources --region us-east-1 --stack-name ${stackName}`,
     ],
   };

@@ -35,3 +35,7 @@ export const policyCommand = ({ customer, saved }: Pick<Subject, 'customer' | 's
 /** What goes on with the connection, or begins it. */
 export const walkCommand = ({ customer, saved }: Pick<Subject, 'customer' | 'saved'>): string =>
   `spot-cur ${saved ? 'resume' : 'setup'} ${customer}`;
+
+/** What looks again. */
+export const doctorCommand = ({ customer }: Pick<Subject, 'customer'>): string =>
+  customer === unnamed ? 'spot-cur doctor' : `spot-cur doctor ${customer}`;

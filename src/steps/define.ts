@@ -8,6 +8,7 @@ export const defineStep = <Settings, Seen>(parts: StepParts<Settings, Seen>): St
   title: parts.title,
   fields: parts.fields,
   disagreements: parts.disagreements ?? (() => []),
+  doubts: parts.doubts ?? (() => []),
   ask: parts.ask,
   async look(outside, connection, clock) {
     const { answers, outputs, notes, provenance, caller, customer } = connection;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Problem } from '../errors.ts';
 import type { Field } from '../field.ts';
-import { linkExample, readQuickCreateLink } from '../template/quick-create-link.ts';
+import { aloneIn, linkExample, readQuickCreateLink } from '../template/quick-create-link.ts';
 
 /** Why a text is no link that may be opened; undefined when it is one. */
 const objection = (text: string): string | undefined => {
@@ -28,6 +28,6 @@ export const linkField: Field = {
       const message = dataset.typed ? objection(dataset.value) : undefined;
       if (message !== undefined) addIssue({ message });
     }),
-    v.transform((text) => text.replace(/[ \t]*[\r\n]+[ \t]*/g, '').trim()),
+    v.transform(aloneIn),
   ),
 };

@@ -1,7 +1,7 @@
 import type { Stack, StackEvent } from '../aws/stacks.ts';
 import type { ChangeMove, Failure } from '../step.ts';
 import { printable } from '../text.ts';
-import { deleteByHand, removalsTried, retained } from './stack-trouble.ts';
+import { changeSetsOf, deleteByHand, removalsTried, retained } from './stack-trouble.ts';
 
 /** A stack that has to go before one of its name can be created. */
 export interface Removable {
@@ -76,11 +76,14 @@ const removal = (
     ...(after && { after }),
     ...(!made && {
       personOnly: {
-        reason: [reason, after?.reason, 'A person at a terminal has to agree to that.'].filter(Boolean).join(' '),
+        reason: [reason, after?.reason, 'A person at a terminal has to agree to its deletion.']
+          .filter(Boolean)
+          .join(' '),
         advice: [
+          ...(stack.status === 'REVIEW_IN_PROGRESS' ? [`See what waits there: ${changeSetsOf(stack.name)}`] : []),
           `Delete it if nobody needs it: ${deleteByHand(stack.name)}`,
           otherName,
-          `Or agree to it at a terminal: spot-cur resume ${customer}`,
+          `Or agree to its deletion at a terminal: spot-cur resume ${customer}`,
         ],
       },
     }),

@@ -8,6 +8,10 @@ import { consoleLink, isStackType } from './stack-standing.ts';
 export const deleteByHand = (name: string): string =>
   `aws cloudformation delete-stack --region us-east-1 --stack-name ${shellWord(name)}`;
 
+/** What shows the change sets of a stack by hand. */
+export const changeSetsOf = (name: string): string =>
+  `aws cloudformation list-change-sets --region us-east-1 --stack-name ${shellWord(name)}`;
+
 /** How often CloudFormation has tried to take the stack's resources away, in a rollback or a deletion. */
 export const removalsTried = (events: readonly StackEvent[]): number =>
   events.filter(({ type, status }) => isStackType(type) && /^(DELETE|ROLLBACK)_IN_PROGRESS$/.test(status)).length;

@@ -1,5 +1,6 @@
 import { Problem } from '../errors.ts';
 import { quoted } from '../text.ts';
+import { linkInText } from './link-in-text.ts';
 import { unwrapped } from './mail-wrappers.ts';
 import type { Refuse } from './refuse.ts';
 import { type TemplateAddress, templateAddress } from './template-address.ts';
@@ -19,18 +20,43 @@ const mostCharacters = 16 * 1024;
 export const linkExample =
   'https://us-east-1.console.aws.amazon.com/cloudformation/home?region=us-east-1#/stacks/create/review?templateURL=https%3A%2F%2Fbucket.s3.amazonaws.com%2Ftemplate.yml&stackName=SpotExtractor';
 
+const refusing =
+  (text: string): Refuse =>
+  (rule) =>
+    new Problem(`The link ${quoted(text, 120)} is refused: ${rule}.`, [`Example: ${linkExample}`], 'usage');
+
 /**
  * Reads a quick-create link in every form that mail brings it in: raw or encoded, from HTML, broken over lines, wrapped by
- * mail gateways. All that matters lies in the fragment.
+ * mail gateways, in the middle of a sentence. All that matters lies in the fragment.
  * @throws Problem (usage) that says which rule the link breaks
  */
-export const readQuickCreateLink = (text: string): QuickCreateLink => {
-  const refuse: Refuse = (rule) =>
-    new Problem(`The link ${quoted(text, 120)} is refused: ${rule}.`, [`Example: ${linkExample}`], 'usage');
+export const readQuickCreateLink = (text: string): QuickCreateLink => readAlone(aloneIn(text), refusing(text));
+
+/** The link without line breaks and without the text that was pasted around it. @throws Problem (usage) where none can be told */
+export const aloneIn = (text: string): string => {
+  const refuse = refusing(text);
   if (text.length > mostCharacters) throw refuse(`it is longer than ${mostCharacters} characters`);
-  const joined = text.replace(/[ \t]*[\r\n]+[ \t]*/g, '').trim();
-  if (joined === '') throw refuse('it is empty');
-  const link = unwrapped(joined, refuse);
+  const odd = /(?![\t\r\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.exec(text);
+  if (odd) throw refuse(`it holds blanks or control characters (${codeOf(odd[0])})`);
+  return joined(linkInText(text, (link) => reads(joined(link), refuse), refuse));
+};
+
+/** CR, LF and blanks around them are dropped (aws-facts §7), and no other blank is: not one that nobody sees, either. */
+const joined = (text: string): string => text.replace(/[ \t]*[\r\n]+[ \t]*/g, '').replace(/^[ \t]+|[ \t]+$/g, '');
+
+const reads = (link: string, refuse: Refuse): boolean => {
+  try {
+    readAlone(link, refuse);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
+};
+
+const readAlone = (text: string, refuse: Refuse): QuickCreateLink => {
+  if (text === '') throw refuse('it is empty');
+  const link = unwrapped(text, refuse);
   checkCharacters(link, refuse);
   const fragment = fragmentOf(link, refuse);
   const values = valuesOf(fragment, refuse);
@@ -55,13 +81,18 @@ const steering = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /** Refuses what no link holds: blanks, and characters that steer, encoded ones too. */
 const checkCharacters = (link: string, refuse: Refuse): void => {
-  if (/\s/.test(link) || steering.test(link)) throw refuse('it holds blanks or control characters');
+  const odd = /\s/u.exec(link) ?? steering.exec(link);
+  if (odd) throw refuse(`it holds blanks or control characters${/[ \t]/.test(odd[0]) ? '' : ` (${codeOf(odd[0])})`}`);
   for (let text = link, round = 0; round < 3; round += 1) {
     // Only what is well encoded is decoded, so that one odd percent sign does not hide the rest.
     text = text.replace(/(%[0-9a-f]{2})+/gi, (run) => tryDecode(run) ?? run);
     if (steering.test(text)) throw refuse('it holds encoded control characters');
   }
 };
+
+/** Of a character that nobody sees, as Unicode names it. */
+const codeOf = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 const tryDecode = (text: string): string | undefined => {
   try {

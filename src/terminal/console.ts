@@ -54,7 +54,7 @@ export const consoleTerminal = (
     };
   const questions = questionsFor(mode, {
     drawn: () => drawnQuestions(streams, write, mode.colour),
-    linear: () => linearQuestions(streams.stdin, say, write),
+    linear: () => linearQuestions(streams.stdin, { say, write, columns: mode.columns }),
   });
 
   return {

@@ -2,9 +2,13 @@ import { printable } from '../text.ts';
 import { readLine } from './line-input.ts';
 import type { Questions } from './questions.ts';
 import type { InputStream, Write } from './streams.ts';
+import { wrapped } from './wrap.ts';
 
 /** Questions in plain lines that are never drawn again: for screen readers and dumb terminals. Choices are numbered. */
-export const linearQuestions = (stdin: InputStream, say: Write, write: Write): Questions => {
+export const linearQuestions = (
+  stdin: InputStream,
+  { say, write, columns }: { readonly say: Write; readonly write: Write; readonly columns: number },
+): Questions => {
   /** Asks until `understand` makes something of the answer; an objection is said in a line of its own. */
   const untilUnderstood = async <Answer>(
     prompt: string,
@@ -14,7 +18,8 @@ export const linearQuestions = (stdin: InputStream, say: Write, write: Write): Q
     for (;;) {
       const understood = understand((await readLine(stdin, write, spaced)).trim());
       if ('answer' in understood) return understood.answer;
-      say(understood.objection);
+      // A dumb terminal breaks lines in the middle of words.
+      say(wrapped(printable(understood.objection), columns));
     }
   };
 

@@ -57,7 +57,12 @@ export const drawnQuestions = (
           message: printable(message),
           loop: false,
           pageSize: 12,
-          choices: choices.map(({ value, label }) => ({ value, name: cut(printable(label), stderr.columns) })),
+          choices: choices.map(({ value, label, short = label }) => ({
+            value,
+            name: cut(printable(label), stderr.columns),
+            // Behind the message, on its line, which inquirer ends in a blank.
+            short: cut(printable(short), (stderr.columns ?? usualColumns) - printable(message).length - 2),
+          })),
           ...(proposal === undefined ? {} : { default: proposal }),
         }),
       ),

@@ -49,7 +49,8 @@ export interface YesNoQuestion {
 export interface ChoiceQuestion {
   readonly id: string;
   readonly message: string;
-  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  /** `short` stands for the label once it is chosen. */
+  readonly choices: readonly { readonly value: string; readonly label: string; readonly short?: string }[];
   readonly proposal?: string;
 }
 

@@ -70,6 +70,7 @@ const agree = async (
   const facts = { account: caller.account, arn: caller.arn, endpoint: connected.endpoint };
   terminal.say(planView(move, facts, terminal.style, terminal.columns));
   if (options.dryRun) return 'planned';
+  terminal.say('');
   if (move.typed !== undefined) return agreeByTyping({ session, options, agreed }, { ...move, typed: move.typed });
   const asks = !options.yes || move.personOnly !== undefined;
   if (asks) {

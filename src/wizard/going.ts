@@ -29,6 +29,8 @@ export interface WalkOptions {
   readonly sent: boolean;
   /** Answers that are given anew in each run and never kept, as they may be secrets. */
   readonly fleeting: Connection['answers'];
+  /** What earlier runs have answered. */
+  readonly earlier: Answers;
   /** Called before answers are kept. @throws Problem when they can't be taken */
   readonly accept: (answers: Answers) => Promise<void>;
 }

@@ -2,6 +2,7 @@ import { answer } from '../questionnaire.ts';
 import type { Answers } from '../state/state.ts';
 import type { Look, Step } from '../step.ts';
 import { stepView } from '../terminal/views/moves.ts';
+import { wrapped } from '../terminal/wrap.ts';
 import { change } from './change.ts';
 import { connectionOf, type Ending, type Going, lookAt, setOut, type Turn, tell, type Walk } from './going.ts';
 import { handover, wait } from './turns.ts';
@@ -13,6 +14,7 @@ export const walk = async (given: Walk): Promise<Ending> => {
   await askFor(going, steps);
   await given.options.accept(recorder.state.answers);
   await recorder.keep();
+  tellDoubts(going);
   const looks: Look[] = [];
   for (const [index, step] of steps.entries()) {
     session.terminal.say(stepView(index + 1, steps.length, step.title, session.terminal.style));
@@ -43,6 +45,14 @@ const askFor = async (going: Going, steps: readonly Step[]): Promise<void> => {
     },
   };
   await answer(questions, recorder.state.answers, asking);
+};
+
+/** What is unlikely in the answers and was not so before: once, as soon as they are given. */
+const tellDoubts = ({ steps, caller, recorder, options, session: { terminal } }: Going): void => {
+  const doubtsOf = (answers: Answers) => steps.flatMap((step) => step.doubts(answers, caller.account));
+  const known = doubtsOf(options.earlier);
+  for (const doubt of doubtsOf(recorder.state.answers))
+    if (!known.includes(doubt)) terminal.say(wrapped(terminal.style.warning(`! ${doubt}`), terminal.columns));
 };
 
 const take = async (going: Going, step: Step, { move, resources, effects = [] }: Look): Promise<Turn> => {

@@ -5,6 +5,7 @@ import { concurrencyFinding, guardFinding, notificationFinding } from '../../src
 import { credentialFindings } from '../../src/doctor/credentials.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
 import { forewarning } from '../../src/doctor/for-setup.ts';
+import { glueFindings, type SeenGlueNames } from '../../src/doctor/glue-names.ts';
 import type { Sight } from '../../src/doctor/looks.ts';
 import { permissionFindings } from '../../src/doctor/permissions.ts';
 import type { AskedGrant } from '../../src/doctor/rights.ts';
@@ -122,7 +123,12 @@ describe('what the crawler stack meets', () => {
     [100, 100, 'problem'],
     [50, 50, 'problem'],
     [10, 10, 'problem'],
-    [12, 12, 'problem'],
+    [5, 5, 'problem'],
+    // Which minimum Lambda goes by is not known here.
+    [60, 60, 'warning'],
+    [60, 51, 'problem'],
+    [12, 12, 'warning'],
+    [12, 11, 'problem'],
   ])('a limit of %i with %i unreserved', (limit, unreserved, level) => {
     const finding = concurrencyFinding(known({ limit, unreserved }), { customer: 'acme', made: false });
     expect(finding.level).toBe(level);
@@ -175,19 +181,90 @@ describe('stacks', () => {
     ['UPDATE_ROLLBACK_FAILED', true, 'warning'],
     ['CREATE_COMPLETE', false, 'problem'],
     ['ROLLBACK_COMPLETE', false, 'problem'],
-    ['REVIEW_IN_PROGRESS', false, 'problem'],
+    ['REVIEW_IN_PROGRESS', false, 'warning'],
     ['DELETE_IN_PROGRESS', false, 'warning'],
     ['DELETE_COMPLETE', false, 'ok'],
   ])('%s, ours: %s', (status, ours, level) => {
-    const findings = stackFindings(subject, names, { crawler: known({ stack: stack(status), ours }), extractor: free });
+    const findings = stackFindings(subject, names, {
+      crawler: known({ stack: stack(status), ours }),
+      extractor: free,
+      glueFree: true,
+    });
     expect(levels(findings)).toEqual({ 'crawler-stack': level, 'extractor-stack': 'ok' });
   });
 
   test('a taken name has another one proposed, by the command that fits', () => {
-    const seen = { crawler: free, extractor: known({ stack: stack('CREATE_COMPLETE'), ours: false }) };
+    const seen = {
+      crawler: free,
+      extractor: known({ stack: stack('CREATE_COMPLETE'), ours: false }),
+      glueFree: true,
+    };
     const advice = (saved: boolean) => stackFindings({ ...subject, saved }, names, seen)[1]?.advice[0];
     expect(advice(false)).toBe('Choose another name: spot-cur setup acme --extractor-stack-name SpotExtractor-2');
     expect(advice(true)).toBe('Choose another name: spot-cur resume acme --extractor-stack-name SpotExtractor-2');
+  });
+});
+
+describe('what waits for a review under a name', () => {
+  const waiting = known({
+    stack: { id: 'arn:x', name: 'SpotEcoStack', status: 'REVIEW_IN_PROGRESS', reason: undefined, parameters: {} },
+    ours: false,
+  });
+  const free = known({ stack: undefined, ours: false });
+
+  test("of the crawler's stack is deleted by whoever agrees, or left under another name", () => {
+    const [finding] = stackFindings(subject, names, { crawler: waiting, extractor: free, glueFree: true });
+    expect(finding?.title).toContain('It holds nothing, and has to go before the name can be used.');
+    expect(finding?.advice.map((text) => text.replace(/^.*?: /, ''))).toEqual([
+      'aws cloudformation list-change-sets --region us-east-1 --stack-name SpotEcoStack',
+      'aws cloudformation delete-stack --region us-east-1 --stack-name SpotEcoStack',
+      'spot-cur setup acme',
+      'spot-cur setup acme --stack-name SpotEcoStack-2',
+    ]);
+  });
+
+  test("of the extractor's stack is in nobody's way", () => {
+    const finding = stackFindings(subject, names, { crawler: free, extractor: waiting, glueFree: true })[1];
+    expect(finding?.title).toContain('This change set goes beside it');
+    expect(finding?.advice.join()).not.toContain('delete');
+  });
+});
+
+describe('what bears a name of the crawler stack in Glue', () => {
+  const seen: SeenGlueNames = {
+    inFile: true,
+    crawler: 'AWSCURCrawler-acme',
+    database: 'athenacurcfn_acme',
+    crawlerStands: known(false),
+    databaseStands: known(false),
+  };
+
+  test.each<[string, Partial<SeenGlueNames>, Readonly<Record<string, string>>]>([
+    ['nothing', {}, {}],
+    ['a crawler', { crawlerStands: known(true) }, { 'glue-crawler': 'problem' }],
+    ['a database', { databaseStands: known(true) }, { 'glue-database': 'problem' }],
+    ['a crawler, as it seems', { crawlerStands: known(true), inFile: false }, { 'glue-crawler': 'warning' }],
+    ['what can not be seen', { crawlerStands: denied, databaseStands: denied }, { 'glue-names': 'warning' }],
+  ])('%s', (_, about, expected) => {
+    expect(levels(glueFindings({ ...seen, ...about }, known({ stack: undefined, ours: false })))).toEqual(expected);
+  });
+
+  test.each([
+    ['CREATE_COMPLETE', true, []],
+    ['CREATE_FAILED', true, []],
+    ['DELETE_IN_PROGRESS', false, []],
+    ['CREATE_COMPLETE', false, ['problem']],
+    ['REVIEW_IN_PROGRESS', false, ['problem']],
+  ])('beside a stack in %s, ours: %s', (status, ours, expected) => {
+    const stack = { id: 'arn:x', name: 'SpotEcoStack', status, reason: undefined, parameters: {} };
+    const findings = glueFindings({ ...seen, crawlerStands: known(true) }, known({ stack, ours }));
+    expect(findings.map(({ level }) => level)).toEqual(expected);
+  });
+
+  test('is no more than a warning where the stack can not be seen', () => {
+    expect(levels(glueFindings({ ...seen, crawlerStands: known(true) }, denied))).toEqual({
+      'glue-crawler': 'warning',
+    });
   });
 });
 
@@ -314,6 +391,18 @@ describe('what setup makes of it', () => {
     ['clock', 'ok', false, 'keeps'],
   ] as const)('%s as a %s, asking for names: %s: %s', (id, level, asks, expected) => {
     expect(sorted(finding(id, level), asks)).toBe(expected);
+  });
+
+  test.each([
+    ['crawler-stack', false, 'This will stop step 2'],
+    ['glue-database', false, 'This will stop step 2'],
+    ['extractor-stack', false, 'This will stop step 3'],
+    ['permissions-setup', false, 'The simulation is no proof'],
+    ['bucket', true, 'This stops step 1, unless another name is chosen now.'],
+  ])('%s: what becomes of it is told, and the mark stays', (id, asks, words) => {
+    const { tells } = forewarning([{ title: '', findings: [finding(id, 'problem')] }], asks);
+    expect(tells).toMatchObject([{ level: 'problem', title: expect.stringContaining(words) }]);
+    expect(forewarning([{ title: '', findings: [finding(id, 'warning')] }], asks).tells[0]?.title ?? id).toBe(id);
   });
 
   test('what the work does without is kept', () => {

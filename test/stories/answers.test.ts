@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { known, reach, rehearse } from '../support/rehearsal.ts';
 
 test('a wrong answer is explained and asked again', async () => {
@@ -115,4 +115,36 @@ test('blanks beside commas and repeats are dropped from an account list, blanks 
   expect(exitCode).toBe(0);
   expect(screen).toContain('AccountList = 111122223333,444455556666 (your answer)');
   expect(rehearsal.account().stacks.at(-1)?.parameters.AccountList).toBe('111122223333,444455556666');
+});
+
+test('of several Org IDs in one answer each bad one is named', async () => {
+  const { run } = rehearse();
+  const { screen } = await run.setup({
+    flags: { 'msp-account': '999988887777' },
+    says: { 'spot-org-id': ['12, 60012345 acme', '60012345'], correct: '(go on)', yes: true },
+  });
+  expect(screen).toContain('Spot Org IDs "12", "acme": a Spot Org ID is 6 to 20 digits. Example: 60012345');
+});
+
+describe('an Org ID that is an account id as well', () => {
+  const told = (screen: string, id: string) =>
+    screen.replace(/\s+/g, ' ').split(`! The Spot Org ID ${id} is also an AWS account id here`).length - 1;
+
+  test.each(['111122223333', '999988887777'])('%s is warned about as soon as it is given, and once', async (id) => {
+    const story = rehearse();
+    const first = await story.run.setup({ yes: true, flags: { ...known, 'spot-org-id': id } });
+    expect([first.exitCode, told(first.screen, id)]).toEqual([0, 1]);
+    expect(told((await story.run.resume({ yes: true })).screen, id)).toBe(0);
+    const after = await story.run.resume({ yes: true, flags: { 'spot-org-id': ['60012345', id] } });
+    expect(told(after.screen, id)).toBe(0);
+  });
+
+  test('is warned about when it is changed to one, and in the plan that sends it', async () => {
+    const story = rehearse();
+    await reach(story, 'waiting');
+    const changed = await story.run.resume({ yes: true, flags: { 'spot-org-id': '999988887777' } });
+    expect(told(changed.screen, '999988887777')).toBe(1);
+    story.advance(24);
+    expect(told((await story.run.resume({ yes: true })).screen, '999988887777')).toBe(1);
+  });
 });

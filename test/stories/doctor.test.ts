@@ -66,7 +66,8 @@ test('where everything is denied, each check says that it could not look', async
   stage().deny({ action: '*' });
   const { screen, exitCode, writes } = await run.doctor();
   await expect(screen).toMatchFileSnapshot('screens/doctor-denied.txt');
-  expect({ exitCode, writes }).toEqual({ exitCode: 0, writes: [] });
+  // Setup is blocked by a bucket of which nobody can tell whose it is, and so it is a problem here.
+  expect({ exitCode, writes }).toEqual({ exitCode: 1, writes: [] });
 });
 
 test('--json is one document', async () => {
@@ -209,7 +210,8 @@ describe('permissions', () => {
     stage().deny({ action: 'glue:UpdateCrawlerSchedule' });
     const { exitCode, screen } = await run.setup({ yes: true, flags: known });
     expect(exitCode).toBe(0);
-    expect(screen).toContain('! IAM');
+    expect(screen).toContain('✖ IAM');
+    expect(screen).toContain('The simulation is no proof, so setup goes on');
   });
 
   test('are not asked for where what they are needed for stands', async () => {
@@ -227,13 +229,19 @@ test('a session that lasts long enough is fine', async () => {
   expect(found(await run.doctor({ json: true, expires: now + hour / 4 }), 'expiry')?.level).toBe('warning');
 });
 
-test.each(scenes.map(({ name }) => name))('in the scene %s a doctor looks and writes nothing', async (name) => {
-  const { run } = rehearse(name);
-  const { exitCode, writes, stdout } = await run.doctor({ json: true });
-  expect(writes).toEqual([]);
-  expect([0, 1, 4]).toContain(exitCode);
-  if (exitCode !== 4) expect(JSON.parse(stdout).schema).toBe('spot-cur/doctor@1');
-});
+test.each(scenes.map(({ name }) => name))(
+  'in the scene %s a doctor looks, writes nothing, and leaves no warning without a way out',
+  async (name) => {
+    const { run } = rehearse(name);
+    const { exitCode, writes, stdout } = await run.doctor({ json: true });
+    expect(writes).toEqual([]);
+    expect([0, 1, 4]).toContain(exitCode);
+    if (exitCode === 4) return;
+    expect(JSON.parse(stdout).schema).toBe('spot-cur/doctor@1');
+    const open = (JSON.parse(stdout).findings as readonly Found[]).filter(({ level }) => level !== 'ok');
+    expect(open.filter(({ advice }) => advice.length === 0)).toEqual([]);
+  },
+);
 
 test('a session that ends while setup looks ahead is told once, by the walk', async () => {
   const { run, stage } = rehearse();
@@ -269,4 +277,93 @@ describe('a problem that is proven before setup asks anything', () => {
     expect(stdout).toBe('');
     expect(problem).toMatchObject({ code: 'blocked', exitCode: 1 });
   });
+});
+
+describe('doctor and setup have one verdict', () => {
+  test('on what stops a later step: the same mark, and the step that it stops', async () => {
+    const { run } = rehearse('concurrency-low');
+    expect(found(await run.doctor({ json: true }), 'concurrency')?.level).toBe('problem');
+    const { screen, exitCode } = await run.setup({ yes: true, flags: known });
+    expect(exitCode).toBe(0);
+    expect(screen).toContain('Checked 17 things about the account. One stands in the way:');
+    expect(screen.replace(/\s+/g, ' ')).toMatch(
+      /✖ The crawler stack would fail:.* This will stop step 2; it can be mended/,
+    );
+  });
+
+  test('on a bucket of which nobody can tell whose it is', async () => {
+    const { run } = rehearse('bucket-unclear');
+    const doctor = await run.doctor();
+    const setup = await run.setup({ yes: true, flags: known });
+    expect([doctor.exitCode, setup.exitCode]).toEqual([1, 1]);
+    expect(doctor.screen).toContain('✖ The bucket spotinst-cur-report exists, and AWS does not let');
+    expect(setup.screen).toContain('✖ The bucket spotinst-cur-report exists, and AWS does not let');
+  });
+});
+
+describe('what bears a name of the crawler stack', () => {
+  test.each([
+    ['crawler-exists', 'glue-crawler', 'aws glue delete-crawler'],
+    ['database-exists', 'glue-database', 'aws glue delete-database'],
+  ])('%s: a warning while AWS has not told the names, a problem from then on', async (scene, id, command) => {
+    const story = rehearse(scene);
+    const before = found(await story.run.doctor({ json: true }), id);
+    expect(before).toMatchObject({ level: 'warning', evidence: expect.stringContaining('crawler-cfn.yml') });
+    await reach(story, 'waiting');
+    story.advance(24);
+    expect((await story.run.resume({ yes: true })).exitCode).toBe(1);
+    const seen = await story.run.doctor({ json: true });
+    expect(seen.exitCode).toBe(1);
+    expect(found(seen, id)).toMatchObject({ level: 'problem', advice: [expect.stringContaining(command)] });
+    story.mend();
+    expect(found(await story.run.doctor({ json: true }), id)).toBeUndefined();
+  });
+});
+
+test('what waits under the crawler stack’s name is told as the walk tells it, with the same ways out', async () => {
+  const story = rehearse('stack-review-leftover');
+  await reach(story, 'waiting');
+  story.advance(24);
+  const doctor = await story.run.doctor({ json: true });
+  const { screen } = await story.run.resume({ yes: true });
+  const { level, title = '', advice = [] } = found(doctor, 'crawler-stack') ?? {};
+  expect([doctor.exitCode, level]).toEqual([0, 'warning']);
+  const walk = screen.replace(/\s+/g, ' ');
+  expect(walk).toContain(title);
+  for (const each of advice) expect(walk).toContain(each.replace(/^.*?: /, ''));
+  expect(walk).not.toContain('could not be created');
+});
+
+describe('as many reports as AWS takes', () => {
+  test('are a warning with what is known of each, and no stop', async () => {
+    const story = rehearse('report-limit');
+    const seen = await story.run.doctor();
+    await expect(seen.screen).toMatchFileSnapshot('screens/doctor-report-limit.txt');
+    expect(seen).toMatchObject({ exitCode: 0, writes: [] });
+    const { screen, writes } = await story.run.setup({ yes: true, flags: known });
+    expect(screen).toContain('! The account has 10 reports, and one more has to be created.');
+    expect(writes).toContain('s3:CreateBucket');
+  });
+
+  test('are nobody’s concern where the report stands already', async () => {
+    expect(found(await rehearse('many-reports').run.doctor({ json: true }), 'report-limit')).toBeUndefined();
+  });
+});
+
+test('one right that is missing is told at the look and among the rights, and not by phase', async () => {
+  const { run, stage } = rehearse();
+  stage().deny({ action: 'cloudformation:DescribeStacks' });
+  const open = findingsIn(await run.doctor({ json: true })).filter(({ level }) => level !== 'ok');
+  expect(open.map(({ id }) => id)).toEqual(['crawler-stack', 'permissions-status']);
+});
+
+test('a connection that is not saved is said to be none, and the account is checked all the same', async () => {
+  const story = rehearse();
+  await reach(story, 'waiting');
+  const { screen, exitCode } = await story.run.doctor({ customer: 'nosuch' });
+  expect(exitCode).toBe(0);
+  expect(screen.replace(/\s+/g, ' ')).toContain(
+    'No connection named nosuch is saved on this machine: the account is checked for a new one. There are: acme.',
+  );
+  expect((await story.run.doctor()).screen).not.toContain('No connection named');
 });

@@ -178,3 +178,14 @@ describe('at any time', () => {
     expect(screen).toContain('acme is the connection of account 111122223333');
   });
 });
+
+test('once everything is done, nobody is sent on', async () => {
+  const rehearsal = rehearse();
+  await reach(rehearsal, 'ready');
+  const { screen, exitCode } = await rehearsal.run.handover();
+  expect(exitCode).toBe(0);
+  expect(screen).toContain('The extractor stands. How it is: spot-cur status acme');
+  expect(screen).not.toContain('spot-cur resume');
+  const reminded = await rehearsal.run.handover({ reminder: true });
+  expect(reminded.problem?.advice).toEqual(['The extractor stands. How it is: spot-cur status acme']);
+});

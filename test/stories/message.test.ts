@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { known, reach, rehearse } from '../support/rehearsal.ts';
 
 test('the message names everything that Spot needs', async () => {
@@ -37,6 +37,53 @@ test('an answer that changes the message makes it be sent again', async () => {
   rehearsal.advance(0.1);
   const sent = await run.resume({ sent: true });
   expect(sent.screen).toContain('Spot prepares the extractor');
+});
+
+describe('what Spot was told', () => {
+  test.each([
+    ['spot-org-id', '60099999'],
+    ['msp-account', '777766665555'],
+    ['contact', 'jo@spot.io'],
+  ])('%s: changed before the link has come, it voids the message, and "sent" is asked again', async (id, value) => {
+    const story = rehearse();
+    await reach(story, 'waiting-for-link', { contact: 'max@spot.io' });
+    const { screen, exitCode } = await story.run.resume({ yes: true, flags: { [id]: value } });
+    expect(exitCode).toBe(0);
+    expect(screen.replace(/\s+/g, ' ')).toContain(
+      'The message that was sent to Spot is void by that. A new one is written, and has to be sent.',
+    );
+    expect(screen).toContain('spot-cur resume acme --sent');
+  });
+
+  test('is said of a message that was only written, too', async () => {
+    const story = rehearse();
+    await reach(story, 'your-turn');
+    const { screen } = await story.run.resume({ yes: true, flags: { 'spot-org-id': '60099999' } });
+    expect(screen).toContain('do not send the one before');
+  });
+
+  test.each([
+    ['spot-org-id', '60099999', '60012345'],
+    ['msp-account', '777766665555', '999988887777'],
+    ['contact', 'jo@spot.io', 'max@spot.io'],
+  ])('%s is refused once the link has come, and the same value is none', async (id, value, before) => {
+    const story = rehearse();
+    await reach(story, 'ready', { contact: 'max@spot.io' });
+    const refused = await story.run.resume({ yes: true, flags: { [id]: value } });
+    expect(refused).toMatchObject({ exitCode: 2, writes: [] });
+    expect(refused.problem?.message).toBe(
+      `--${id} "${value}" is refused: Spot was told "${before}", and has made the link for it.`,
+    );
+    expect(await story.run.resume({ yes: true, flags: { [id]: before } })).toMatchObject({ exitCode: 0, writes: [] });
+  });
+
+  test('is not changed in the very run that brings the link', async () => {
+    const story = rehearse();
+    await reach(story, 'waiting-for-link');
+    story.advance(49);
+    const flags = { link: story.link(), 'spot-org-id': '60099999' };
+    expect(await story.run.resume({ yes: true, flags })).toMatchObject({ exitCode: 2, writes: [] });
+  });
 });
 
 test('--sent is not taken for a message that the same run has written', async () => {

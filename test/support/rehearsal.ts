@@ -11,6 +11,7 @@ import { history } from '../../src/commands/history.ts';
 import { policy } from '../../src/commands/policy.ts';
 import { remove } from '../../src/commands/remove.ts';
 import { resume } from '../../src/commands/resume.ts';
+import { review } from '../../src/commands/review.ts';
 import { setup } from '../../src/commands/setup.ts';
 import { status } from '../../src/commands/status.ts';
 import { Cancelled, type Problem } from '../../src/errors.ts';
@@ -287,6 +288,10 @@ export const rehearse = (sceneName?: string, { from, ...hands }: Hands = {}) => 
           }),
         ),
       doctor: (start: Start = {}) => run(start, (given) => doctor(given, lookOptions(start))),
+      review: (source: string, start: Start = {}) =>
+        run(start, (given) =>
+          review(given, { customer: undefined, flags: start.flags ?? {}, json: start.json ?? false, source }),
+        ),
       policy: (start: Start = {}) =>
         run(start, (given) =>
           policy(given, { ...lookOptions(start), phases: start.phases ?? [], deleteData: start.deleteData ?? false }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readQuickCreateLink } from '../../src/template/quick-create-link.ts';
+import { aloneIn, readQuickCreateLink } from '../../src/template/quick-create-link.ts';
 import { expected, home, link, linkTo, page, tail, templateUrl, wrappings } from './links.ts';
 
 describe('whatever happens to it', () => {
@@ -46,7 +46,7 @@ describe('whatever happens to it', () => {
       fc.property(fc.nat(home.length), fc.array(character, { minLength: 1, maxLength: 3 }), (at, added) => {
         const text = `${link.slice(0, at)}${added.join('')}${link.slice(at)}`;
         if (settle(text) === undefined) return;
-        const { protocol, host, pathname } = new URL(text.replace(/\s/g, ''));
+        const { protocol, host, pathname } = new URL(aloneIn(text));
         expect([protocol, host, pathname]).toEqual([
           'https:',
           expect.stringMatching(/^(us-east-1\.)?console\.aws\.amazon\.com$/),

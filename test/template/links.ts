@@ -63,6 +63,13 @@ export const wrappings: Readonly<Record<string, (inner: string) => string>> = {
   quotes: (inner) => `"${inner}"`,
   'blanks and a line feed': (inner) => `  ${inner}\n`,
   'broken lines': (inner) => inner.replace(/.{60}/g, '$& \r\n\t'),
+  'prose before and behind': (inner) => `Please click ${inner} thanks`,
+  'a sentence': (inner) => `The link is ready (see ${inner}).`,
+  'a sentence in a mail': (inner) => `Hello,\n\nhere is the link: \n${inner}\n\nThanks\nJo`,
+  'prose with another link': (inner) => `See https://docs.spot.io/ first, then open ${inner} today`,
+  Markdown: (inner) => `[link](${inner})`,
+  'Markdown that shows it': (inner) => `[${inner}](${inner})`,
+  HTML: (inner) => `<a href="${inner.replaceAll('&', '&amp;')}">link</a>`,
   'encoding of the whole': (inner) => encodeURIComponent(inner),
   'encoding of the whole twice': (inner) => encodeURIComponent(encodeURIComponent(inner)),
 };

@@ -56,6 +56,19 @@ describe('drawn questions', () => {
     expect(terminal.transcript()).toMatch(/ask: "spot-report"[\s\S]*confirm: false[\s\S]*choose: "beta"/);
   });
 
+  test.each([
+    ['long', /^✔ Is this right\? Change the name$/],
+    ['unshortened', /^✔ Is this right\? Change the name of the bucket, for a long .{20,60}…$/],
+  ])('a choice that is %s takes one line once it is made', async (name, line) => {
+    const terminal = questionnaire([name]);
+    await terminal.waitFor('Is this right?');
+    terminal.press('enter');
+    await terminal.waitFor(`${name}: "name"`);
+    const [first = '', second] = terminal.screen().split('\n');
+    expect(first.trimEnd()).toMatch(line);
+    expect(second?.trimEnd()).toBe(`${name}: "name"`);
+  });
+
   test('yes is yes, and arrow keys choose', async () => {
     const terminal = questionnaire(['confirm', 'choose']);
     await terminal.waitFor('Go ahead?');
@@ -112,6 +125,20 @@ describe('drawn questions', () => {
 });
 
 describe.each([{ TERM: 'dumb' }, { ACCESSIBLE: '1', NO_COLOR: '1' }])('linear questions with %o', (env) => {
+  test('say a long objection in lines that break between words', async () => {
+    const terminal = questionnaire(['objection'], env);
+    await terminal.waitFor('Name of the report:');
+    terminal.press('enter');
+    await terminal.waitFor(/another one\.\nName of the report:/);
+    const lines = terminal
+      .screen()
+      .split('\n')
+      .map((line) => line.trim());
+    expect(lines.filter((line) => /^(Name )?has to|one/.test(line)).join(' ')).toBe(
+      `Name ${'has to be another one '.repeat(8).trim()}.`,
+    );
+  });
+
   test('are asked line by line, without one escape sequence', async () => {
     const terminal = questionnaire(['ask', 'confirm', 'choose'], env);
     await terminal.waitFor('Name of the report (Enter for spot-report):');

@@ -96,7 +96,7 @@ export const stackLeftovers: readonly Scene[] = [
       stage.failStack(stuck);
     },
     mend: {
-      told: 'AWS raises the limit that it failed of.',
+      told: 'AWS raises the limit that made it fail.',
     },
   },
   {

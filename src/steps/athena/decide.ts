@@ -1,5 +1,5 @@
 import type { Stack } from '../../aws/stacks.ts';
-import type { Failure, Move } from '../../step.ts';
+import type { Failure, Move, Setback } from '../../step.ts';
 import { runtimeDates } from '../../template/review/runtimes.ts';
 import { openAlarms, worthReading } from '../finding-lines.ts';
 import { roleOf } from '../principal.ts';
@@ -9,6 +9,7 @@ import { type Removable, removeFailed, removeUnreviewed } from '../stack-removal
 import { latestStackNews, stackNews, stackStanding } from '../stack-standing.ts';
 import { oddity } from '../stack-trouble.ts';
 import { changes } from './changes.ts';
+import { concurrencyRoom, concurrencyTexts } from './concurrency.ts';
 import { createdLately } from './created-lately.ts';
 import { reviewFile } from './file-review.ts';
 import type { Seen } from './inspect.ts';
@@ -44,12 +45,12 @@ export const decide = (seen: Seen, settings: Settings, now: number): Move => {
 const create = (seen: Seen, settings: Settings, now: number): Move => {
   const { file, stack } = seen;
   const resourcesStand = seen.crawler !== undefined || (seen.tables.known && seen.tables.value !== undefined);
+  const isToShow = !stack && createdLately(settings, now);
   // What is there is its own.
-  if (!stack && resourcesStand && createdLately(settings, now))
+  if (resourcesStand && isToShow)
     return { kind: 'wait', span: 'minutes', pollEvery: 2_000, reason: texts.stackToShow(settings) };
-  if (seen.crawler) return { kind: 'blocked', ...texts.crawlerTaken(seen.crawler.name) };
-  if (seen.tables.known && seen.tables.value !== undefined)
-    return { kind: 'blocked', ...texts.databaseTaken(file.template.database ?? '') };
+  const obstacle = inTheWay(seen, settings, isToShow);
+  if (obstacle) return { kind: 'blocked', ...obstacle, ...(stack && { releases: lost }) };
   const failure = stack && failureOf(stack, seen.events, placeOf(settings));
   // The same file would fail the same way.
   if (failure?.cause === 'runtime' && settings.notes['crawler-sha256'] === sha256(file.bytes))
@@ -74,13 +75,25 @@ const create = (seen: Seen, settings: Settings, now: number): Move => {
     ],
     later: [texts.scheduleSummary(file.template.crawlerName)],
     warnings: [
-      ...texts.idWarnings(settings),
+      ...texts.idWarnings(settings['spot-org-id'], [settings.account, settings['msp-account']]),
       ...(seen.changed ? texts.fileChanged(seen.changed, settings, false) : []),
       ...texts.retiredRuntimes(file.template.runtimes.filter((runtime) => isRefused(runtime, now))),
       ...(seen.notifications.known ? [] : [texts.notificationsUnknown(settings.bucket, seen.notifications.reason)]),
     ],
     ...afterFailure(seen, settings),
   };
+};
+
+/** What of the account the stack is proven to fail of; one that is still to show may have taken the room that it needs. */
+const inTheWay = (
+  { crawler, tables, file, concurrency }: Seen,
+  { customer }: Settings,
+  isToShow: boolean,
+): Setback | undefined => {
+  if (crawler) return texts.crawlerTaken(crawler.name);
+  if (tables.known && tables.value !== undefined) return texts.databaseTaken(file.template.database ?? '');
+  const found = concurrency?.known && !isToShow ? concurrency.value : undefined;
+  return found && concurrencyRoom(found) === 'none' ? concurrencyTexts(found, customer) : undefined;
 };
 
 /** Whether Lambda takes no new functions of this runtime any more, by the dates that AWS has announced. */

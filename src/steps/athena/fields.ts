@@ -22,6 +22,7 @@ export const fields = {
     label: 'Spot Org IDs',
     rule: "the customer's organization ids at Spot",
     needed: 'always',
+    toldToSpot: true,
     example: '60012345',
     shape: 'list',
     schema: v.pipe(v.string(), v.regex(/^\d{6,20}$/, 'a Spot Org ID is 6 to 20 digits')),
@@ -31,6 +32,7 @@ export const fields = {
     label: 'MSP account',
     rule: "the MSP's own AWS account",
     needed: 'unless-assumed',
+    toldToSpot: true,
     example: '999988887777',
     shape: 'text',
     schema: accountId,
@@ -39,6 +41,7 @@ export const fields = {
     id: 'contact',
     label: 'Contact at Spot',
     rule: 'the e-mail address of the Spot sales representative; empty for Spot Support',
+    toldToSpot: true,
     example: 'jo@spot.io',
     shape: 'text',
     schema: v.pipe(

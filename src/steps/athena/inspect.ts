@@ -1,6 +1,7 @@
 import type { Notification } from '../../aws/buckets.ts';
 import type { Crawler } from '../../aws/crawlers.ts';
-import { type Glance, glance } from '../../aws/glance.ts';
+import type { Concurrency } from '../../aws/functions.ts';
+import { type Glance, glance, glanceInPassing } from '../../aws/glance.ts';
 import type { Stack, StackEvent } from '../../aws/stacks.ts';
 import type { KeptFile, WrittenMessage } from '../../outbox.ts';
 import type { Attempt, Connection, Outside } from '../../step.ts';
@@ -35,6 +36,8 @@ export interface Seen {
   readonly tables: Glance<readonly string[] | undefined>;
   /** What the stack would replace, or what has to stay beside it; looked for while one or the other is to be done. */
   readonly notifications: Glance<readonly Notification[]>;
+  /** What Lambda may run at once, looked at right before the stack is made; its value is undefined where AWS does not tell. */
+  readonly concurrency?: Glance<Concurrency | undefined> | undefined;
   /** The stack whose CURBucketName is our bucket, looked for where the state does not know how far things went. */
   readonly extractor: Stack | undefined;
 }
@@ -52,16 +55,18 @@ export const inspect = async (
   const mailed = isRetired(events) ? undefined : mailedFile(message, settings);
   const file = mailed ?? (await fileWithoutMessage(aws, settings, standing));
   const { template } = file;
-  const [crawler, tables, notifications, extractor, changed, kept] = await Promise.all([
+  const [crawler, tables, notifications, extractor, changed, kept, concurrency] = await Promise.all([
     template.crawlerName ? aws.crawlers.find(template.crawlerName) : undefined,
     template.database ? glance(aws.crawlers.findTables(template.database)) : nothing,
     standing === 'absent' || restores ? glance(aws.buckets.listNotifications(settings.bucket)) : none,
     standing === 'standing' && !noted && !settings.link ? findExtractor(aws.stacks, settings.bucket) : undefined,
     mailed && matters(standing, settings) ? findChange(aws, settings, mailed.bytes) : undefined,
     restores ? outbox.findKept(settings.customer, keptName) : undefined,
+    standing === 'absent' ? glanceInPassing(aws.functions.findConcurrency()) : undefined,
   ]);
   const origin = noted ? { ours: true, made: true } : await originOf(aws.stacks, stack, settings, attempts);
-  return { message, file, stack, events, crawler, tables, notifications, extractor, changed, kept, ...origin };
+  const found = { crawler, tables, notifications, extractor, changed, kept, concurrency };
+  return { message, file, stack, events, ...found, ...origin };
 };
 
 /** A change of the delivered file is worth a read until the stack is made, and while Spot works with what was mailed. */

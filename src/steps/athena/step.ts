@@ -7,6 +7,7 @@ import { effects } from './effects.ts';
 import { fields, proposedStackName } from './fields.ts';
 import { inspect } from './inspect.ts';
 import { settings } from './settings.ts';
+import { texts } from './texts.ts';
 
 /** Step 2: the report linked with Athena by AWS's own crawler stack, and the message for Spot. */
 export const athena: Step = defineStep({
@@ -14,6 +15,9 @@ export const athena: Step = defineStep({
   title: 'Athena and the crawler',
   fields: Object.values(fields),
   settings,
+
+  doubts: ({ 'spot-org-id': ids, 'msp-account': msp }, account) =>
+    texts.idWarnings(Array.isArray(ids) ? ids : [], [account, msp]),
 
   async ask(aws, { answers, caller }) {
     const questions: Question[] = [];

@@ -25,9 +25,9 @@ export const texts = {
   otherStackName,
 
   /** Org IDs and account ids are both digits, and easily mixed up. */
-  idWarnings: (settings: Settings): string[] =>
-    settings['spot-org-id']
-      .filter((id) => id === settings.account || id === settings['msp-account'])
+  idWarnings: (orgIds: readonly string[], accounts: readonly unknown[]): string[] =>
+    orgIds
+      .filter((id) => accounts.includes(id))
       .map((id) => `The Spot Org ID ${id} is also an AWS account id here: make sure that it is meant.`),
 
   foreignNotifications: (settings: Settings, notifications: readonly Notification[]) => {

@@ -28,7 +28,7 @@ export const decide = (seen: Seen, settings: Settings, now: number): Move => {
 /** What no change of ours can mend. */
 const obstacle = (seen: Seen, settings: Settings): Trouble | undefined => {
   const vouched = settings.vouched === settings.account || settings.provenance.report !== undefined;
-  if (!seen.payer.organization.known && !vouched) return texts.unproven(settings.account);
+  if (!seen.payer.organization.known && !vouched) return texts.unproven(settings.customer, settings.account);
   return differing(seen, settings) ?? bucketTrouble(seen, settings) ?? deleted(seen, settings);
 };
 

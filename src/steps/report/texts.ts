@@ -68,9 +68,12 @@ export const texts = {
 
   policyNotSeenYet: 'AWS does not see yet that it may write to the bucket',
 
-  unproven: (account: string): Trouble => ({
+  unproven: (customer: string, account: string): Trouble => ({
     reason: `AWS does not let these credentials see whether ${account} is the management account.`,
-    advice: [`If you know that it is: --account ${account}`, 'Or have organizations:DescribeOrganization allowed.'],
+    advice: [
+      `If you know that ${account} is the management account, say so: ${setupWith(customer, { account })}`,
+      'Or have organizations:DescribeOrganization allowed.',
+    ],
   }),
 
   standsBesides: (customer: string, place: ReportPlace): string =>

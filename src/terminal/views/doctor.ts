@@ -57,17 +57,25 @@ const findingView = ({ level, title, evidence, details = [], advice }: Finding, 
 const seenAs = (evidence: string, now: number): string =>
   /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(evidence) ? when(Date.parse(evidence), now) : printable(evidence);
 
-/** What setup says of it: one line while nothing is in the way, else what is worth knowing. */
+/** What setup says of it: one line while nothing is in the way, else what stands there and what is worth knowing. */
 export const forewarningView = ({ checked, well, tells }: Forewarning, look: Look): string => {
   const { style, columns } = look;
   const counted = `Checked ${checked} things about the account`;
   if (tells.length === 0)
     return !well ? `${counted}.` : wrapped(`${style.good('✔')} ${counted}: nothing is in the way.`, columns);
+  const problems = tells.filter(({ level }) => level === 'problem').length;
+  const parts = [
+    ...(problems > 0 ? [`${problems === 1 ? 'One stands' : `${problems} stand`} in the way`] : []),
+    ...(tells.length > problems ? [`${worthKnowing(tells.length - problems, problems > 0)} worth knowing`] : []),
+  ];
   return [
-    `${counted}. ${tells.length === 1 ? 'One is' : `${tells.length} are`} worth knowing:`,
-    ...tells.map((finding) => findingView({ ...finding, level: 'warning' }, look)),
+    wrapped(`${counted}. ${parts.join(', ')}:`, columns),
+    ...tells.map((finding) => findingView(finding, look)),
   ].join('\n');
 };
+
+const worthKnowing = (count: number, second: boolean): string =>
+  count === 1 ? `${second ? 'one' : 'One'} is` : `${count} are`;
 
 /** `doctor --json`. */
 export const doctorDocument = (accountId: string, areas: readonly Area[]): string =>

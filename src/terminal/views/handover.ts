@@ -20,6 +20,8 @@ export interface HandoverFacts {
   readonly expectedBy: number | undefined;
   /** Spot's link is known already. */
   readonly answered: boolean;
+  /** The extractor stands: nothing is left to do. */
+  readonly deployed: boolean;
   /** The file that AWS delivers now, against the attached one. */
   readonly delivery: Delivery;
   /** Whether the desktop shows the draft, or why it can't; undefined where nobody asked for it. */
@@ -136,7 +138,12 @@ const isOverdue = ({ expectedBy, answered }: HandoverFacts, now: number): boolea
 const standing = (facts: HandoverFacts, now: number): readonly string[] => {
   const { customer, kind, sentAt, otherSentAt, expectedBy, answered, shown } = facts;
   if (answered)
-    return ["Spot's link has come already: nothing has to be sent any more.", `Go on: spot-cur resume ${customer}`];
+    return [
+      "Spot's link has come already: nothing has to be sent any more.",
+      facts.deployed
+        ? `The extractor stands. How it is: spot-cur status ${customer}`
+        : `Go on: spot-cur resume ${customer}`,
+    ];
   if (kind === 'reminder')
     return [
       ...(expectedBy !== undefined && now <= expectedBy

@@ -41,6 +41,5 @@ export const planView = (move: ChangeMove, facts: PlanFacts, style: Style, colum
       0,
     ),
     ...(facts.endpoint === 'aws' ? [] : [prose(style.warning(`Not AWS itself: ${facts.endpoint}`), 0)]),
-    '',
   ].join('\n');
 };

@@ -232,6 +232,11 @@ describe('blocked', () => {
     ['by a file of another report', { ...nothing, file: foreignFile }, /its crawler reads "s3:\/\/b"/],
     ['by a crawler of that name', { ...nothing, crawler }, /delete-crawler .*AWSCURCrawler-acme/],
     [
+      'by a limit of Lambda that leaves no room for its functions',
+      { ...nothing, concurrency: { known: true, value: { limit: 10, unreserved: 10 } } },
+      /10 at once.* request-service-quota-increase/,
+    ],
+    [
       'by a database of that name',
       { ...nothing, tables: { known: true, value: [] } },
       /delete-database .*athenacurcfn_acme/,

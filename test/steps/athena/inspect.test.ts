@@ -59,6 +59,7 @@ const awsWith = ({ delivered = crawlerFile('acme'), stacks = {}, events = [], de
       findTemplate: async () => deployed,
     },
     crawlers: { find: async () => undefined, findTables: async () => undefined },
+    functions: { findConcurrency: async () => undefined },
   }) as unknown as Aws;
 
 let outbox = memoryOutbox();

@@ -33,7 +33,6 @@ const created = ['cloudformation:CreateStack', 'glue:UpdateCrawlerSchedule'];
 
 describe('a crawler stack that fails', () => {
   test.each([
-    ['concurrency-low', 'aws service-quotas request-service-quota-increase'],
     ['runtime-retired', 'aws s3 rm s3://'],
     ['lake-formation', 'aws lakeformation grant-permissions'],
     ['stack-denied', 'spot-cur policy acme'],
@@ -74,6 +73,7 @@ describe('what is in the way of the crawler stack', () => {
   test.each([
     ['crawler-exists', 'aws glue delete-crawler'],
     ['database-exists', 'aws glue delete-database'],
+    ['concurrency-low', 'aws service-quotas request-service-quota-increase'],
     ['stack-name-taken', '--stack-name SpotEcoStack-2'],
     ['stack-rollback-complete', 'aws cloudformation delete-stack'],
     ['stack-create-failed', 'aws cloudformation delete-stack'],
@@ -153,10 +153,18 @@ test('a failed stack of our own that can not be deleted leaves behind what the p
   expect(writes).toEqual(['cloudformation:DeleteStack', 'cloudformation:DeleteStack', ...created]);
 });
 
+test('a look at Lambda that is denied keeps no stack from being created', async () => {
+  const story = rehearse();
+  await reach(story, 'waiting');
+  story.advance(24);
+  story.refuse('lambda:GetAccountSettings', { code: 'AccessDeniedException', message: 'No.', status: 403 });
+  expect(await story.run.resume({ yes: true })).toMatchObject({ exitCode: 0, writes: created });
+});
+
 test('after a failure, another name for the stack may be chosen', async () => {
-  const story = rehearse('concurrency-low');
+  const story = rehearse();
+  story.stage().failStack({ logicalId: 'AWSCURInitializer', reason: 'Something passing' });
   await toTheStack(story);
-  story.mend();
   const other = await story.run.resume({ yes: true, flags: { 'stack-name': 'Another' } });
   expect(other).toMatchObject({ exitCode: 0, writes: created });
 });
