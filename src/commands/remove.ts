@@ -74,6 +74,7 @@ const removeLocked = async (session: Session, options: RemoveOptions, opened: Op
         dryRun: options.dryRun,
         sent: false,
         fleeting: {},
+        earlier: saved.answers,
         accept: async () => {},
       },
     },

@@ -4,7 +4,7 @@ import type { Doubt, PolicyStanding } from './bucket-policy.ts';
 import { corrupts as warning } from './corruption.ts';
 import type { Difference, ReportPlace } from './definition.ts';
 import { deliverer } from './delivery-request.ts';
-import { adopting } from './elsewhere.ts';
+import { adopting, setupWith } from './elsewhere.ts';
 import type { Trouble } from './payer.ts';
 
 interface Names extends ReportPlace {

@@ -24,7 +24,7 @@ const isWrite = (call: string): boolean => {
 };
 
 /** Each operation of the journey with this kind of fault. */
-export const casesOf = (kind: FaultKind, days: readonly Day[]): readonly Case[] => {
+const casesOf = (kind: FaultKind, days: readonly Day[]): readonly Case[] => {
   const seen = new Set<string>();
   return days.flatMap((day) =>
     [...new Set(day.calls)]
