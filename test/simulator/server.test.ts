@@ -1,4 +1,6 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSimulator } from '../../src/simulator/handler.ts';
 import type { Scene } from '../../src/simulator/scenes/scene.ts';
@@ -26,6 +28,15 @@ const statusFor = (host: string) =>
       resolve(response.statusCode);
     });
     sent.on('error', reject).end();
+  });
+
+/** Whether something listens there. */
+const reached = (host: string, port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect({ host, port }, () => {
+      socket.destroy();
+      resolve(true);
+    }).on('error', () => resolve(false));
   });
 
 describe('a scene that is served', () => {
@@ -131,6 +142,50 @@ describe('the server', () => {
     'refuses the host %s',
     async (host) => expect(await statusFor(host)).toBe(403),
   );
+
+  test.each([
+    'attacker.example:4600',
+    'localhost.',
+    '127.0.0.1.attacker.example',
+    '127.0.0.1@attacker.example',
+    '[::1].attacker.example',
+    '[::2]',
+    '::1',
+    '0.0.0.0',
+    '2130706433',
+    'amazonaws.com',
+    'evilamazonaws.com',
+    'local​host',
+  ])('takes no other name for its own: %j', async (host) =>
+    expect(await statusFor(Buffer.from(host).toString('latin1'))).toBe(403),
+  );
+
+  test('leaves the world as it is when a page of another name asks, after its name was turned to this machine', async () => {
+    await post('/_simulator/advance', '{"hours": 25}');
+    const before = simulator.clock.now();
+    for (const path of ['/_simulator/reset', '/_simulator/advance', '/_simulator/mend', '/acme-billing']) {
+      const status = await new Promise((resolve, reject) => {
+        const headers = { host: `attacker.example:${served.port}`, ...signed('s3') };
+        const sent = request(at(path), { method: path.startsWith('/_') ? 'POST' : 'PUT', headers }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        sent.on('error', reject).end('{"hours": 1}');
+      });
+      expect(status).toBe(403);
+    }
+    expect(simulator.clock.now()).toBe(before);
+    expect(simulator.world.buckets['acme-billing']).toBeUndefined();
+  });
+
+  test('is reached by this machine alone, and by IPv4', async () => {
+    const addresses = Object.values(networkInterfaces())
+      .flatMap((each) => each ?? [])
+      .filter(({ address }) => address !== '127.0.0.1' && !address.startsWith('fe80'))
+      .map(({ address }) => address);
+    for (const host of [...addresses, '::1']) expect(await reached(host, served.port), host).toBe(false);
+    expect(await reached('127.0.0.1', served.port)).toBe(true);
+  });
 
   test('refuses a body of more than 20 MiB', async () => {
     const response = await post('/', 'x'.repeat(20 * 1024 * 1024 + 1));

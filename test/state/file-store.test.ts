@@ -1,5 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
@@ -176,6 +188,23 @@ test('links in place of the file or a folder are not followed', async () => {
     await rm(folder);
     await rename(`${folder}-real`, folder);
   }
+});
+
+test('links in place of a lock or of the version before are not followed either', async () => {
+  const { store, file, customers, path } = await home();
+  const saved = await store.save(acme);
+  const elsewhere = join(path, 'elsewhere');
+  await writeFile(elsewhere, 'precious');
+  const lock = join(customers, 'acme.lock');
+  await symlink(elsewhere, lock);
+  const problem = await problemOf(() => store.lock('acme', 'setup'));
+  expect(problem.message).toMatch(/acme\.lock" is a symbolic link/);
+  expect(problem.advice).toEqual([`It is no lock of spot-cur. Remove it: rm ${lock}`]);
+  await rm(lock);
+  await symlink(elsewhere, `${file}.previous`);
+  await store.save(saved);
+  expect(await readFile(elsewhere, 'utf8')).toBe('precious');
+  expect((await lstat(`${file}.previous`)).isSymbolicLink()).toBe(false);
 });
 
 test('a folder that others can write to is refused', async () => {
