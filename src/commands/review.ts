@@ -85,7 +85,7 @@ const sourceFrom = (text: string): Source => {
     const url = `https://s3.amazonaws.com/${s3[1]}/${s3[2].split('/').map(encodeURIComponent).join('/')}`;
     return { shown: text, address: templateAddress(url, refuse) };
   }
-  if (!/^\s*<?"?https?(:|%)/i.test(text)) return { shown: text, path: text };
+  if (!/^[\s<‹"'“„‘«([]*(URL:)?https?(:|%)/i.test(text)) return { shown: text, path: text };
   if (/^https:\/\/[^/]*\bs3[.-][^/]*amazonaws\.com\/[^#]*$|^https:\/\/s3\.amazonaws\.com\/[^#]*$/i.test(text))
     return { shown: text, address: templateAddress(text, refuse) };
   const link = readQuickCreateLink(text);

@@ -1,5 +1,6 @@
 import { Problem } from '../errors.ts';
 import { quoted } from '../text.ts';
+import { strayEnd, withoutQuotedPrintable } from './mail-marks.ts';
 import { unwrapped } from './mail-wrappers.ts';
 import type { Refuse } from './refuse.ts';
 import { type TemplateAddress, templateAddress } from './template-address.ts';
@@ -12,8 +13,8 @@ export interface QuickCreateLink {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** The link text may hold this much. */
-const mostCharacters = 16 * 1024;
+/** The link text may hold this much, in bytes of UTF-8. */
+const mostBytes = 16 * 1024;
 
 /** What a right link looks like, for messages. */
 export const linkExample =
@@ -27,10 +28,12 @@ export const linkExample =
 export const readQuickCreateLink = (text: string): QuickCreateLink => {
   const refuse: Refuse = (rule) =>
     new Problem(`The link ${quoted(text, 120)} is refused: ${rule}.`, [`Example: ${linkExample}`], 'usage');
-  if (text.length > mostCharacters) throw refuse(`it is longer than ${mostCharacters} characters`);
-  const joined = text.replace(/[ \t]*[\r\n]+[ \t]*/g, '').trim();
+  if (Buffer.byteLength(text) > mostBytes) throw refuse(`it is longer than ${mostBytes} bytes`);
+  const joined = withoutQuotedPrintable(text)
+    .replace(/[ \t]*[\r\n]+[ \t]*/g, '')
+    .trim();
   if (joined === '') throw refuse('it is empty');
-  const link = unwrapped(joined, refuse);
+  const { link, marked } = unwrapped(joined, refuse);
   checkCharacters(link, refuse);
   const fragment = fragmentOf(link, refuse);
   const values = valuesOf(fragment, refuse);
@@ -39,8 +42,14 @@ export const readQuickCreateLink = (text: string): QuickCreateLink => {
     throw refuse(`its region is ${quoted(region, 40)}, and Spot works in us-east-1`);
   const templateUrl = values.get('templateurl');
   if (!templateUrl) throw refuse('it names no templateURL');
+  const template = templateAddress(templateUrl, refuse);
+  const stray = marked ? undefined : strayEnd(link);
+  if (stray !== undefined)
+    throw refuse(
+      `it ends in ${quoted(stray)}: take that away if it is the mail's, put the link into <> if it is the link's`,
+    );
   return {
-    template: templateAddress(templateUrl, refuse),
+    template,
     stackName: values.get('stackname') || undefined,
     parameters: Object.fromEntries(
       [...values]
@@ -75,7 +84,9 @@ const consoleHost = /^(?:([a-z0-9-]+)\.)?console\.aws\.amazon\.com$/;
 
 /** The part after #, once all before it is known to be the CloudFormation console in us-east-1. */
 const fragmentOf = (link: string, refuse: Refuse): string => {
-  const at = link.indexOf('#');
+  // Some programs encode the one mark that everything stands behind.
+  const [mark = '#'] = link.includes('#') ? [] : (/%(25)*23(?=(\/|%(25)*2f)stacks)/i.exec(link) ?? []);
+  const at = link.indexOf(mark);
   const before = at < 0 ? link : link.slice(0, at);
   const parts = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(?:\?(.*))?$/.exec(before);
   if (!parts) throw refuse('it is no https link');
@@ -86,18 +97,24 @@ const fragmentOf = (link: string, refuse: Refuse): string => {
   if (host[1] !== undefined && host[1] !== 'us-east-1')
     throw refuse(`it leads to the console of ${quoted(host[1], 40)}, and Spot works in us-east-1`);
   if (path !== '/cloudformation/home') throw refuse('it does not lead to /cloudformation/home');
-  for (const [key, value] of new URLSearchParams(query))
-    if (key.toLowerCase() === 'region' && value !== 'us-east-1')
+  const seen = new Set<string>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    const key = name.toLowerCase();
+    if (key === 'region' && value !== 'us-east-1')
       throw refuse(`its region is ${quoted(value, 40)}, and Spot works in us-east-1`);
+    if (seen.has(key)) throw refuse(`it names ${quoted(name, 60)} twice`);
+    seen.add(key);
+  }
   if (at < 0) throw refuse('it has no part after #, where a quick-create link says what to create');
-  return link.slice(at + 1);
+  return link.slice(at + mark.length);
 };
 
 const pages = /^\/stacks\/(create\/review|quickcreate|new|create)$/;
 
 /** The fragment's keys and values. Names of the console's own keys are lower-cased, those of parameters are kept. */
 const valuesOf = (fragment: string, refuse: Refuse): Map<string, string> => {
-  const readable = fragment.includes('?') ? fragment : (tryDecode(fragment) ?? fragment);
+  let readable = fragment;
+  for (let round = 0; round < 2 && !readable.includes('?'); round += 1) readable = tryDecode(readable) ?? readable;
   const at = readable.indexOf('?');
   const page = (at < 0 ? readable : readable.slice(0, at)).replace(/\/$/, '');
   if (!pages.test(page)) throw refuse('it does not lead to the page that creates a stack');
