@@ -1,5 +1,8 @@
 import type { Refuse } from './refuse.ts';
 
+/** A link, in whatever marks people and mail programs put around it. */
+const beginsWithLink = /^[\s<‹"'“„‘«(]*(URL:\s*)?https?(:|%)/i;
+
 /** A link where prose, a bracket or a quotation mark lets one begin, up to what can't be part of it. */
 const links = /(?<=^|[\s<>"([])https?:\/\/[^\s<>"[\]]+/gi;
 
@@ -8,7 +11,7 @@ const links = /(?<=^|[\s<>"([])https?:\/\/[^\s<>"[\]]+/gi;
  * whatever follows. @returns the text itself where there is no link in it, or where the only one is to be told what is wrong with it
  */
 export const linkInText = (text: string, isMeant: (link: string) => boolean, refuse: Refuse): string => {
-  if (/^[\s<"]*https?(:|%)/i.test(text)) return text;
+  if (beginsWithLink.test(text)) return text;
   const found = [...text.matchAll(links)].map((match) => endOf(match[0], text.slice(match.index + match[0].length)));
   const [only] = found;
   if (!only) return text;

@@ -1,24 +1,31 @@
+import { quoted } from '../text.ts';
+import { withoutMarks } from './mail-marks.ts';
 import type { Refuse } from './refuse.ts';
 
 /** Mail gateways put a link into one of their own, some into another gateway's. More than this is no accident. */
 const mostWrappings = 3;
 
-/** Takes a link out of what mail put around it: HTML entities, Outlook SafeLinks, urldefense, one encoding too many. */
-export const unwrapped = (text: string, refuse: Refuse): string => {
+/**
+ * Takes a link out of what mail put around it: marks, HTML entities, Outlook SafeLinks, urldefense, one encoding too many.
+ * `marked` is true where one of these tells where the link ends.
+ */
+export const unwrapped = (text: string, refuse: Refuse): { readonly link: string; readonly marked: boolean } => {
   let link = plain(text, refuse);
   for (let wrappings = 0; ; wrappings += 1) {
     const inner = innerLink(link);
-    if (inner === undefined) return link;
+    if (inner === undefined) return { link, marked: wrappings > 0 || withoutMarks(text) !== text };
     if (wrappings === mostWrappings) throw refuse(`it is wrapped more than ${mostWrappings} times`);
     link = plain(inner, refuse);
   }
 };
 
-/** A link without the brackets, entities and encoding of the whole that mail programs add. */
+/** A link without the marks, entities and encoding of the whole that mail programs add. */
 const plain = (text: string, refuse: Refuse): string => {
   let link = text;
   for (let encodings = 0; ; encodings += 1) {
-    const bare = withoutEntities(link.replace(/^<(.*)>$/, '$1').replace(/^"(.*)"$/, '$1'));
+    const bare = withoutEntities(withoutMarks(link));
+    const [entity] = anyEntity.exec(bare) ?? [];
+    if (entity !== undefined) throw refuse(`it holds ${quoted(entity, 20)}, which has no place in a link`);
     if (!/^https?%(25)*3a/i.test(bare)) return bare;
     if (encodings === mostWrappings) throw refuse(`it is encoded more than ${mostWrappings} times`);
     link = decoded(bare);
@@ -46,6 +53,9 @@ const withoutEntities = (text: string): string => {
   });
   return once === text ? text : withoutEntities(once);
 };
+
+/** Whatever else HTML would read as a character. */
+const anyEntity = /&(#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z0-9]{1,30});/i;
 
 const markOf = (code: number): string | undefined => {
   const mark = String.fromCharCode(code);

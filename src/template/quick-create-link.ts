@@ -1,6 +1,7 @@
 import { Problem } from '../errors.ts';
 import { quoted } from '../text.ts';
 import { linkInText } from './link-in-text.ts';
+import { strayEnd, withoutQuotedPrintable } from './mail-marks.ts';
 import { unwrapped } from './mail-wrappers.ts';
 import type { Refuse } from './refuse.ts';
 import { type TemplateAddress, templateAddress } from './template-address.ts';
@@ -13,8 +14,8 @@ export interface QuickCreateLink {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** The link text may hold this much. */
-const mostCharacters = 16 * 1024;
+/** The link text may hold this much, in bytes of UTF-8. */
+const mostBytes = 16 * 1024;
 
 /** What a right link looks like, for messages. */
 export const linkExample =
@@ -35,10 +36,10 @@ export const readQuickCreateLink = (text: string): QuickCreateLink => readAlone(
 /** The link without line breaks and without the text that was pasted around it. @throws Problem (usage) where none can be told */
 export const aloneIn = (text: string): string => {
   const refuse = refusing(text);
-  if (text.length > mostCharacters) throw refuse(`it is longer than ${mostCharacters} characters`);
+  if (Buffer.byteLength(text) > mostBytes) throw refuse(`it is longer than ${mostBytes} bytes`);
   const odd = /(?![\t\r\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.exec(text);
   if (odd) throw refuse(`it holds blanks or control characters (${codeOf(odd[0])})`);
-  return joined(linkInText(text, (link) => reads(joined(link), refuse), refuse));
+  return joined(linkInText(withoutQuotedPrintable(text), (link) => reads(joined(link), refuse), refuse));
 };
 
 /** CR, LF and blanks around them are dropped (aws-facts §7), and no other blank is: not one that nobody sees, either. */
@@ -56,7 +57,7 @@ const reads = (link: string, refuse: Refuse): boolean => {
 
 const readAlone = (text: string, refuse: Refuse): QuickCreateLink => {
   if (text === '') throw refuse('it is empty');
-  const link = unwrapped(text, refuse);
+  const { link, marked } = unwrapped(text, refuse);
   checkCharacters(link, refuse);
   const fragment = fragmentOf(link, refuse);
   const values = valuesOf(fragment, refuse);
@@ -65,8 +66,14 @@ const readAlone = (text: string, refuse: Refuse): QuickCreateLink => {
     throw refuse(`its region is ${quoted(region, 40)}, and Spot works in us-east-1`);
   const templateUrl = values.get('templateurl');
   if (!templateUrl) throw refuse('it names no templateURL');
+  const template = templateAddress(templateUrl, refuse);
+  const stray = marked ? undefined : strayEnd(link);
+  if (stray !== undefined)
+    throw refuse(
+      `it ends in ${quoted(stray)}: take that away if it is the mail's, put the link into <> if it is the link's`,
+    );
   return {
-    template: templateAddress(templateUrl, refuse),
+    template,
     stackName: values.get('stackname') || undefined,
     parameters: Object.fromEntries(
       [...values]
@@ -106,7 +113,9 @@ const consoleHost = /^(?:([a-z0-9-]+)\.)?console\.aws\.amazon\.com$/;
 
 /** The part after #, once all before it is known to be the CloudFormation console in us-east-1. */
 const fragmentOf = (link: string, refuse: Refuse): string => {
-  const at = link.indexOf('#');
+  // Some programs encode the one mark that everything stands behind.
+  const [mark = '#'] = link.includes('#') ? [] : (/%(25)*23(?=(\/|%(25)*2f)stacks)/i.exec(link) ?? []);
+  const at = link.indexOf(mark);
   const before = at < 0 ? link : link.slice(0, at);
   const parts = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(?:\?(.*))?$/.exec(before);
   if (!parts) throw refuse('it is no https link');
@@ -117,18 +126,24 @@ const fragmentOf = (link: string, refuse: Refuse): string => {
   if (host[1] !== undefined && host[1] !== 'us-east-1')
     throw refuse(`it leads to the console of ${quoted(host[1], 40)}, and Spot works in us-east-1`);
   if (path !== '/cloudformation/home') throw refuse('it does not lead to /cloudformation/home');
-  for (const [key, value] of new URLSearchParams(query))
-    if (key.toLowerCase() === 'region' && value !== 'us-east-1')
+  const seen = new Set<string>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    const key = name.toLowerCase();
+    if (key === 'region' && value !== 'us-east-1')
       throw refuse(`its region is ${quoted(value, 40)}, and Spot works in us-east-1`);
+    if (seen.has(key)) throw refuse(`it names ${quoted(name, 60)} twice`);
+    seen.add(key);
+  }
   if (at < 0) throw refuse('it has no part after #, where a quick-create link says what to create');
-  return link.slice(at + 1);
+  return link.slice(at + mark.length);
 };
 
 const pages = /^\/stacks\/(create\/review|quickcreate|new|create)$/;
 
 /** The fragment's keys and values. Names of the console's own keys are lower-cased, those of parameters are kept. */
 const valuesOf = (fragment: string, refuse: Refuse): Map<string, string> => {
-  const readable = fragment.includes('?') ? fragment : (tryDecode(fragment) ?? fragment);
+  let readable = fragment;
+  for (let round = 0; round < 2 && !readable.includes('?'); round += 1) readable = tryDecode(readable) ?? readable;
   const at = readable.indexOf('?');
   const page = (at < 0 ? readable : readable.slice(0, at)).replace(/\/$/, '');
   if (!pages.test(page)) throw refuse('it does not lead to the page that creates a stack');

@@ -1,4 +1,7 @@
+import { quoted } from '../text.ts';
+import { isBucketName } from './bucket-name.ts';
 import type { Refuse } from './refuse.ts';
+import { regions } from './regions.ts';
 
 /** Where in S3 a template lies. Anyone can own a bucket, so the address alone proves nothing. */
 export interface TemplateAddress {
@@ -12,10 +15,8 @@ export interface TemplateAddress {
 }
 
 /** A real region's name, so that `s3-website-us-east-1` and the like are none. */
-const region =
-  '((?:us|eu|ap|sa|ca|me|af|il|mx)(?:-gov)?-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9])';
-const bucketPart = '([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])';
-const byHost = new RegExp(`^${bucketPart}\\.s3(?:[.-]${region})?\\.amazonaws\\.com$`);
+const region = `(${regions.join('|')})`;
+const byHost = new RegExp(`^(.+)\\.s3(?:[.-]${region})?\\.amazonaws\\.com$`);
 const byPath = new RegExp(`^s3(?:[.-]${region})?\\.amazonaws\\.com$`);
 
 /** Reads a template's https URL by the rules of aws-facts §7; a value that is still encoded is decoded, twice at most. */
@@ -34,6 +35,8 @@ export const templateAddress = (value: string, refuse: Refuse): TemplateAddress 
   if (!place) throw refuse('its template URL is not one of S3');
   if (/(^|\.)xn--/.test(place.bucket)) throw refuse('its template URL names a bucket in punycode');
   if (place.key === '') throw refuse('its template URL names no object');
+  if (!isBucketName(place.bucket))
+    throw refuse(`its template URL names ${quoted(place.bucket, 70)}, and no bucket is called so`);
   return { url, ...place, versionId };
 };
 
@@ -64,7 +67,6 @@ const hostAndKey = (host: string, path: string, refuse: Refuse) => {
   const rooted = byPath.exec(host);
   if (rooted) {
     const [bucket = '', ...rest] = path.split('/');
-    if (!new RegExp(`^${bucketPart}$`).test(bucket)) return undefined;
     return { bucket, key: keyOf(rest.join('/'), refuse), region: rooted[1] };
   }
   const hosted = byHost.exec(host);

@@ -5,10 +5,14 @@ import { expected, home, link, linkTo, page, tail, templateUrl, wrappings } from
 
 describe('whatever happens to it', () => {
   const gateways = fc.constantFrom('SafeLinks', 'urldefense v1', 'urldefense v2', 'urldefense v3');
-  const programs = fc.constantFrom('HTML entities', 'brackets', 'blanks and a line feed', 'broken lines');
+  const programs = fc.constantFrom(
+    ...['HTML entities', 'brackets', 'blanks and a line feed', 'broken lines', 'typographic quotes', 'round brackets'],
+    ...['brackets as in an RFC', 'quoted-printable'],
+  );
 
   test('a good link in any wrappings reads the same', () => {
-    const value = fc.stringMatching(/^[\w .,:/=&?+-]{0,20}$/);
+    // A full stop at the very end is refused: it may be the sentence's.
+    const value = fc.stringMatching(/^[\w .,:/=&?+-]{0,20}$/).filter((text) => !text.endsWith('.'));
     const wrapped = fc.record({ value, names: fc.array(gateways, { maxLength: 2 }), program: programs });
     fc.assert(
       fc.property(wrapped, ({ value, names, program }) => {

@@ -19,6 +19,8 @@ describe('a good link is read the same in every form', () => {
     ['with the region in the fragment', link.replace('review?', 'review?region=us-east-1&')],
     ['with capitals in scheme and host', link.replace('https://us-east-1.console', 'HTTPS://US-EAST-1.Console')],
     ['with its fragment encoded whole', `${home}#${encodeURIComponent(fragment)}`],
+    ['with its fragment encoded twice', `${home}#${encodeURIComponent(encodeURIComponent(fragment))}`],
+    ['with the mark and all behind it encoded', `${home}${encodeURIComponent(`#${fragment}`)}`],
     ['with empty pairs', link.replace('&stackName', '&&stackName')],
     ...Object.entries(wrappings).map(([name, wrap]): [string, string] => [`in ${name}`, wrap(link)]),
   ])('%s', (_, text) => expect(readQuickCreateLink(text)).toEqual(expected));
