@@ -38,6 +38,8 @@ export interface Running {
   readonly pid: number;
   /** Resolves once stdout or stderr shows the text. */
   shows(wanted: string | RegExp): Promise<void>;
+  /** What it has said so far. */
+  said(stream?: 'stdout' | 'stderr'): string;
   signal(name: NodeJS.Signals): void;
   readonly ended: Promise<Ended>;
 }
@@ -94,7 +96,8 @@ export const start = (command: string, args: readonly string[], options: RunOpti
       );
       watcher();
     });
-  return { pid: child.pid ?? 0, shows, signal: (name) => void child.kill(name), ended };
+  const saidSoFar = (stream?: 'stdout' | 'stderr') => (stream ? said[stream] : said.stdout + said.stderr);
+  return { pid: child.pid ?? 0, shows, said: saidSoFar, signal: (name) => void child.kill(name), ended };
 };
 
 /** Runs spot-cur to its end, without a terminal. */

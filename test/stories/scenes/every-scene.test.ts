@@ -27,6 +27,11 @@ describe('the scenes', () => {
     expect(told.sort()).toEqual(Object.keys(families).sort());
   });
 
+  test('are all rehearsed, with dry runs before each run', () => {
+    const rehearsed = stories.filter((source) => source.includes('playsEach(')).join('');
+    expect(Object.keys(families).filter((family) => !rehearsed.includes(`...${family}`))).toEqual([]);
+  });
+
   test('are not told where a scene is played in one story and shown in another, or only one of the two', () => {
     const test = (played: readonly string[], shown: readonly string[]) => ({
       played: new Set(played),
