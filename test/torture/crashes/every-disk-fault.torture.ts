@@ -69,7 +69,7 @@ const expectExplained = ({ code, stderr }: Outcome): void => {
 
 test('whatever fails on the disk while everything is saved, it is said, and nothing is lost', async () => {
   const course = await handoverCourse(lane, reference);
-  expect(await failEach(course, { stride: effort.bounded ? 23 : 1, first: 0 })).toEqual([]);
+  expect(await failEach(course, { stride: effort.bounded ? 29 : 1, first: 0 })).toEqual([]);
 });
 
 test.each(effort.bounded ? [0, 1] : [0, 1, 2, 3])(
