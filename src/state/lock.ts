@@ -101,7 +101,14 @@ const tryLock = async (path: string, operation: string, facts: LockFacts): Promi
   }
   // A machine that slept between opening and writing may have been taken for dead meanwhile.
   const stands = async () => (await look(path, facts))?.holder?.id === id;
-  if (await stands()) return { stands, release: () => release(path, id) };
+  const taken = { stands, release: () => release(path, id) };
+  try {
+    if (await stands()) return taken;
+  } catch (error) {
+    // What could not be read is not held, or this process would be in its own way.
+    await taken.release();
+    throw error;
+  }
   held.delete(id);
   return undefined;
 };

@@ -1,5 +1,6 @@
 import { deepStrictEqual } from 'node:assert';
 import { expect } from 'vitest';
+import { readState, writeState } from '../../../src/state/schema.ts';
 import { type Ending, endingOf, expectReady, savedState } from './ending.ts';
 import type { Files } from './home.ts';
 import type { Lane, Moment } from './lane.ts';
@@ -62,9 +63,9 @@ export const handoverCourse = async (lane: Lane, { journey, legs }: Reference): 
   const moment = legs[2]?.moment;
   const bytes = moment?.home.get(place);
   if (!moment || !bytes) throw new Error('The journey does not come to a message.');
-  const state = JSON.parse(bytes.toString());
-  const answers = { ...state.answers, 'spot-org-id': [...state.answers['spot-org-id'], '60012346'] };
-  const home: Files = new Map([...moment.home, [place, Buffer.from(JSON.stringify({ ...state, answers }))]]);
+  const state = readState(bytes, place, 'acme');
+  const answers = { ...state.answers, 'spot-org-id': ['60012345', '60012346'] };
+  const home: Files = new Map([...moment.home, [place, Buffer.from(writeState({ ...state, answers }))]]);
   const words = ['handover', 'acme'];
   const finish = async (): Promise<Ending> => {
     await playRest(lane, journey, 2);
@@ -86,7 +87,7 @@ export const handoverCourse = async (lane: Lane, { journey, legs }: Reference): 
 };
 
 /** What an undisturbed run leaves behind that counts. */
-export const undisturbed = async (lane: Lane, course: Course): Promise<string> => {
+export const undisturbed = async (lane: Lane, course: Course): Promise<unknown> => {
   lane.restore(course.moment);
   const { code, stderr } = await lane.run(course.words(lane));
   expect(code, `${course.name}: ${stderr}`).toBe(0);

@@ -14,7 +14,6 @@ export interface Moment {
   readonly world: World;
   readonly now: number;
   readonly home: Files;
-  readonly url: string;
 }
 
 /** What is to go wrong with a process: killed at an operation of its disk, or that operation fails. */
@@ -63,13 +62,11 @@ export const openLane = async (): Promise<Lane> => {
       const simulator = aws.simulator();
       simulator.settle();
       const world = structuredClone({ ...simulator.world, calls: [] });
-      return { world, now: simulator.clock.now(), home: readFiles(user), url: aws.url };
+      return { world, now: simulator.clock.now(), home: readFiles(user) };
     },
-    restore({ world, now, home: files, url }) {
+    restore({ world, now, home: files }) {
       aws.place(world, now);
-      // The state knows its world by the address.
-      const moved = (bytes: Buffer) => Buffer.from(bytes.toString('latin1').replaceAll(url, aws.url), 'latin1');
-      writeFiles(user, new Map([...files].map(([path, bytes]) => [path, moved(bytes)])));
+      writeFiles(user, files);
     },
     async run(words, { trap, sabotage = {} } = {}) {
       rmSync(told, { force: true });

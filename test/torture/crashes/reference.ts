@@ -27,7 +27,7 @@ const monday = Date.UTC(2026, 10, 23, 9);
  * @param how the real program's calls are known; a journey that is played takes a tenth of the time
  */
 export const refer = async (lane: Lane, journey: Journey, how: 'run' | 'play' = 'run'): Promise<Reference> => {
-  lane.restore({ world: emptyWorld(), now: monday, home: new Map(), url: lane.aws.url });
+  lane.restore({ world: emptyWorld(), now: monday, home: new Map() });
   const { world, clock } = lane.aws.simulator();
   journey.arrange(world, clock.now());
   const legs = [];
