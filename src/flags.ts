@@ -64,7 +64,7 @@ export const withWalk = (command: Command): Command =>
   );
 
 /** For commands that take the lock of a connection. */
-export const withUnlocking = (command: Command): Command =>
+const withUnlocking = (command: Command): Command =>
   command
     .optionsGroup('Run:')
     .option(
