@@ -3,8 +3,13 @@ import { answers, binary, type Ended, engineerOf, type Running, start } from '..
 /** One of many processes. */
 export interface Member {
   readonly words: readonly string[];
-  /** Killed once it shows this. */
-  readonly killedAt?: RegExp;
+  readonly hunter?: Hunter;
+}
+
+/** Kills whoever comes so far that it shows this, as often as it may. */
+export interface Hunter {
+  readonly shown: RegExp;
+  kills: number;
 }
 
 export interface Left extends Ended {
@@ -12,9 +17,9 @@ export interface Left extends Ended {
   readonly killed: boolean;
 }
 
-/** The same command for several processes, of which some are killed. */
-export const several = (times: number, words: readonly string[], killedAt?: RegExp): readonly Member[] =>
-  Array.from({ length: times }, () => ({ words, ...(killedAt && { killedAt }) }));
+/** The same command for several processes, of which the hunter may kill some. */
+export const several = (times: number, words: readonly string[], hunter?: Hunter): readonly Member[] =>
+  Array.from({ length: times }, () => ({ words, ...(hunter && { hunter }) }));
 
 /** Starts them all at once, over one home and one AWS. `onEnd` is told each that has ended. */
 export const crowd = (
@@ -22,9 +27,9 @@ export const crowd = (
   { home, url, onEnd = () => {} }: { readonly home: string; readonly url: string; onEnd?(left: Left): void },
 ): Promise<readonly Left[]> =>
   Promise.all(
-    members.map(async ({ words, killedAt }) => {
+    members.map(async ({ words, hunter }) => {
       const running = start(process.execPath, [binary, ...words], { env: engineerOf(home, url), deadlineMs: 300_000 });
-      const kill = killedAt && killOnce(running, killedAt);
+      const kill = hunter && hunt(running, hunter);
       const ended = await running.ended;
       const left = { ...ended, words, killed: (await kill) === true && ended.code === null };
       onEnd(left);
@@ -32,9 +37,11 @@ export const crowd = (
     }),
   );
 
-const killOnce = (running: Running, shown: RegExp): Promise<boolean> =>
-  running.shows(shown).then(
+const hunt = (running: Running, hunter: Hunter): Promise<boolean> =>
+  running.shows(hunter.shown).then(
     () => {
+      if (hunter.kills === 0) return false;
+      hunter.kills -= 1;
       running.signal('SIGKILL');
       return true;
     },
