@@ -8,12 +8,12 @@ describe('a removal that is killed is finished by the same command, and comes to
     const after = writes.filter(({ when }) => when === 'after');
     expect(after.length).toBe(9);
     for (const point of after) await killedAt(point);
-  }, 120_000);
+  }, 240_000);
 
   test('without the data, killed after each save', async () => {
     const { saves, killedAt } = await killableRemoval(false);
     const after = saves.filter(({ when }) => when === 'after');
     expect(after.length).toBeGreaterThan(15);
     for (const point of after) await killedAt(point);
-  }, 120_000);
+  }, 240_000);
 });

@@ -127,5 +127,5 @@ describe.skipIf(!awsCliInstalled)('versions through the AWS CLI', () => {
     const { Deleted } = await s3api('delete-objects', '--bucket', 'billing', '--delete', JSON.stringify({ Objects }));
     expect(Deleted).toHaveLength(3);
     await s3api('delete-bucket', '--bucket', 'billing');
-  }, 60_000);
+  }, 120_000);
 });
