@@ -1,4 +1,4 @@
-import { type CST, type Document, Lexer, Parser, parseDocument, type Tags } from 'yaml';
+import { type CST, type Document, Lexer, Parser, parseDocument, type Tags, visit } from 'yaml';
 
 // Far more than any honest template or answers file has, and little enough to be read in a moment.
 const mostDepth = 100;
@@ -21,6 +21,17 @@ export const readYaml = (text: string, customTags: Tags = []): Document => {
 
 /** What a document says, with aliases put in as far as they are no bomb. @throws Error */
 export const plainYaml = (document: Document): unknown => document.toJS({ maxAliasCount: 100 });
+
+/** The scalars that stand without quotes, as they are written: what another reader takes for a number. */
+export const plainScalars = (document: Document): readonly string[] => {
+  const found: string[] = [];
+  visit(document, {
+    Scalar(_, { type, source }) {
+      if (type === 'PLAIN' && source !== undefined) found.push(source);
+    },
+  });
+  return found;
+};
 
 /** The same reader's first half, which goes through the text once without recursing. */
 const excessIn = (text: string): string | undefined => {

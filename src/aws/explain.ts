@@ -23,6 +23,7 @@ import {
   skewed,
   throttled,
 } from './explain/kinds.ts';
+import { explainOffer, ofOffer } from './explain/offer-refusals.ts';
 import { explainDistrust, explainGarbled, explainNetwork, explainProxy } from './explain/reach.ts';
 import { explainRefusal } from './explain/refusals.ts';
 import { waysToFirst, waysToRenew } from './explain/ways-to-renew.ts';
@@ -89,6 +90,7 @@ const explanations: readonly (readonly [Kind, (trouble: Trouble) => Explanation]
     (trouble) => ({ ...explainRefusal(trouble), kind: 'denied' }),
   ],
   [garbled, explainGarbled],
+  [ofOffer, explainOffer],
   [denied, ({ error, message }) => explainDenial(error.$call, message)],
   [
     throttled,

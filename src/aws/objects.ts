@@ -13,6 +13,8 @@ export interface ObjectAddress {
   readonly versionId?: string | undefined;
   /** Where the bucket is, when its URL says so. */
   readonly region?: string | undefined;
+  /** Whether the object is a template that somebody offers, in a bucket that is not the connection's. */
+  readonly offered?: true;
 }
 
 export interface Objects {
@@ -64,6 +66,18 @@ export const objects = ({ own, at, unsigned }: S3Clients, home: string): Objects
     }
   };
 
+  const readAnywhere = async (address: ObjectAddress, most: number) => {
+    const where = address.region ?? home;
+    try {
+      return await readAt(where, address, most);
+    } catch (error) {
+      // A URL without a region names a bucket anywhere, and CloudFormation follows it there.
+      const found = address.region === undefined ? regionIn(error) : undefined;
+      if (found === undefined || found === where) throw error;
+      return await readAt(found, address, most);
+    }
+  };
+
   return {
     async find(Bucket, Key) {
       try {
@@ -99,14 +113,11 @@ export const objects = ({ own, at, unsigned }: S3Clients, home: string): Objects
     },
 
     async read(address, most) {
-      const where = address.region ?? home;
       try {
-        return await readAt(where, address, most);
+        return await readAnywhere(address, most);
       } catch (error) {
-        // A URL without a region names a bucket anywhere, and CloudFormation follows it there.
-        const found = address.region === undefined ? regionIn(error) : undefined;
-        if (found === undefined || found === where) throw error;
-        return await readAt(found, address, most);
+        if (address.offered && error instanceof Error) Object.assign(error, { $offered: true });
+        throw error;
       }
     },
   };

@@ -10,7 +10,7 @@ export const readOffered = async (
   address: ObjectAddress & { readonly url: string },
 ): Promise<Uint8Array> => {
   try {
-    return await objects.read(address, mostTemplateBytes);
+    return await objects.read({ ...address, offered: true }, mostTemplateBytes);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new Problem(

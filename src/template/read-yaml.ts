@@ -1,5 +1,4 @@
-import { visit } from 'yaml';
-import { plainYaml, readYaml as readBounded } from '../yaml.ts';
+import { plainScalars, plainYaml, readYaml as readBounded } from '../yaml.ts';
 import { readAsNumber } from './odd-numbers.ts';
 import { shortTagsIn } from './short-tags.ts';
 
@@ -16,12 +15,9 @@ export interface YamlText {
  */
 export const readYaml = (text: string): YamlText => {
   const document = readBounded(text, shortTagsIn(text));
-  const numbers: string[] = [];
-  visit(document, {
-    Scalar(_, { type, source = '' }) {
-      const number = type === 'PLAIN' ? readAsNumber(source) : undefined;
-      if (number !== undefined) numbers.push(`${source} may be read as the number ${number}`);
-    },
+  const numbers = plainScalars(document).flatMap((written) => {
+    const number = readAsNumber(written);
+    return number === undefined ? [] : [`${written} may be read as the number ${number}`];
   });
   const warnings = document.warnings.map(({ message }) => message.split('\n')[0] ?? message);
   const renamed = /^%TAG\b/m.test(text) ? ['it renames YAML tags'] : [];

@@ -207,6 +207,30 @@ describe('the way to AWS', () => {
     expect(explained(broken('SELF_SIGNED_CERT_IN_CHAIN')).advice).toContain('NODE_EXTRA_CA_CERTS'));
 });
 
+describe('a template in a bucket of somebody else', () => {
+  const read = { $call: { action: 's3:GetObject', resource: 'arn:aws:s3:::spot-templates/v1.yaml' } };
+  const refused = (name: string, httpStatusCode: number, $offered?: true) =>
+    explained(error(name, 'no', { ...status(httpStatusCode), ...read, ...($offered && { $offered }) }));
+
+  test.each([
+    ['NoSuchKey', 404, 'blocked', /is not there, or not any more/],
+    ['NoSuchBucket', 404, 'blocked', /is not there, or not any more/],
+    ['NoSuchVersion', 404, 'blocked', /is not there, or not any more/],
+    ['AccessDenied', 403, 'denied', /may not be read/],
+    ['PermanentRedirect', 301, 'blocked', /in another region than its address says/],
+  ])('%s is Spot’s to mend', (name, code, kind, text) => {
+    const told = refused(name, code, true);
+    expect([told.code, told.text]).toEqual([kind, expect.stringMatching(text)]);
+    expect(told.advice).toContain("spot-cur review '<link>'");
+    expect(told.advice).not.toMatch(/--bucket|spot-cur resume|Have this added/);
+  });
+
+  test('a bucket of one’s own is one’s own to mend', () => {
+    expect(refused('PermanentRedirect', 301).advice).toContain('spot-cur setup <customer> --bucket');
+    expect(refused('NoSuchKey', 404).advice).toContain('spot-cur resume');
+  });
+});
+
 test('what AWS says can’t steer a terminal', () =>
   expect(explained(error('Odd', 'a\u001b[31mb\nc\u202e')).text).toMatch(/: Odd: ab c$/));
 

@@ -154,6 +154,9 @@ test('an object is read where its bucket is, when its URL names no region', asyn
   await expect(objects.read({ bucket: name, key: 'x', region: 'eu-west-2' }, 5)).rejects.toMatchObject({
     name: 'PermanentRedirect',
   });
+  // Whose it is, the explanation has to know: nobody here can move another's bucket.
+  const offered = { bucket: name, key: 'x', region: 'eu-west-2', offered: true } as const;
+  await expect(objects.read(offered, 5)).rejects.toMatchObject({ name: 'PermanentRedirect', $offered: true });
 });
 
 test('an object is never read beyond the most bytes that are wanted', async () => {

@@ -29,6 +29,8 @@ export interface SdkError {
   readonly $call?: FailedCall;
   /** True when an attempt at the call got no answer that tells what came of it. */
   readonly $unanswered?: boolean;
+  /** Whether it was about a template that somebody else offers in a bucket of theirs. */
+  readonly $offered?: boolean;
   /** Whose credentials it were. */
   readonly $way?: ExplainContext;
   /** The proxy that the request was to go through, as `host:port`. */

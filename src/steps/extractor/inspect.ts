@@ -108,7 +108,7 @@ const reasons: Readonly<Record<string, Unreadable['why']>> = {
 };
 
 const offered = async (aws: Outside['aws'], link: QuickCreateLink): Promise<Offer> => {
-  const bytes = await aws.objects.read(link.template, mostTemplateBytes);
+  const bytes = await aws.objects.read({ ...link.template, offered: true }, mostTemplateBytes);
   const text = templateText(bytes, link.template.url);
   const inline = bytes.length <= mostInlineBytes;
   return {

@@ -83,10 +83,14 @@ export const ownResource = (id: string, attribute: string, scope: Scope, depth: 
   if (!givesName(type, attribute)) return own;
   const spelled = spelledName(id, scope, depth);
   const made: Value = textValue({ own: id, type, attribute: namingOf(type)?.by ?? attribute });
-  return spelled.kind === 'none'
-    ? made
-    : either(optionsOf(spelled).map((each) => (each.kind === 'none' ? made : each)));
+  if (spelled.kind === 'none') return made;
+  return either(optionsOf(spelled).map((each) => (isSpelled(each, type) ? each : made)));
 };
+
+/** Of a type that is not known, what stands in a name need not be its own: only what is spelled out counts. */
+const isSpelled = (name: Value, type: string): boolean =>
+  name.kind === 'text' &&
+  (namingOf(type) !== undefined || !name.text.some((part) => typeof part === 'object' && 'own' in part));
 
 /** What the template calls a resource: nothing where AWS makes the name up, one of several where that can't be told. */
 export const spelledName = (id: string, scope: Scope, depth: number): Value => {

@@ -72,7 +72,7 @@ const isOwnAddress = ([first, second, third]: Text): boolean =>
   typeof second === 'object' &&
   'own' in second &&
   (/(DomainName|Endpoint)$/.test(second.attribute)
-    ? third === undefined || (typeof third === 'string' && /^[/:]/.test(third))
+    ? third === undefined || (typeof third === 'string' && /^(:\d+)?(\/|$)/.test(third))
     : typeof third === 'string' && /^\.[a-z0-9.-]+\.amazonaws\.com(\/|$)/.test(third));
 
 const urls = (resource: Resource): readonly Remark[] => {

@@ -79,9 +79,9 @@ const isOtherDeed = (action: string): boolean =>
   !unnamed.some((each) => covers(each, action)) &&
   !named.some(({ actions }) => actions.some((each) => actionsOverlap(each, action)));
 
-/** True for what certainly lies in this account. */
+/** True for what certainly lies in this account. A name that AWS makes up is no account. */
 const staysInside = (text: Text, context: Context): boolean => {
-  const arn = arnOf(text);
+  const arn = arnOf(text.map((part) => (typeof part === 'object' && 'own' in part ? 'x' : part)));
   return arn !== undefined && isOwnAccount(arn.account, context);
 };
 
