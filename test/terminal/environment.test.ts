@@ -42,7 +42,6 @@ describe('how a run speaks', () => {
     ['ACCESSIBLE=0', { env: { ACCESSIBLE: '0' } }, {}],
     ['--accessible', { flags: { accessible: true } }, { animated: false, linear: true }],
     ['width unknown', { columns: undefined }, { columns: 80 }],
-    ['a terminal without a size', { columns: 0 }, { columns: 80 }],
     ['a wide terminal', { columns: 240 }, { columns: 100 }],
     ['a narrow terminal', { columns: 40 }, { columns: 40 }],
   ])('%s', (_, change, expected) => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { removals } from '../../../src/simulator/scenes/removals.ts';
 import { reach, rehearse } from '../../support/rehearsal.ts';
+import { shows, tells } from '../../support/scene-stories.ts';
 
 const goes = { confirm: 'acme' };
 
@@ -11,7 +13,7 @@ describe('an account with trouble that is met when a connection is taken back', 
     const story = rehearse(scene);
     await reach(story, 'ready');
     const stopped = await story.run.remove(goes);
-    await expect(stopped.screen).toMatchFileSnapshot(`screens/${scene}.txt`);
+    await shows(scene, stopped.screen);
     expect(stopped.exitCode).toBe(exitCode);
     story.stage().allow();
     const { exitCode: end, screen } = await story.run.remove(goes);
@@ -20,3 +22,5 @@ describe('an account with trouble that is met when a connection is taken back', 
     expect([...reports, ...roles]).toEqual([]);
   });
 });
+
+tells(removals);
