@@ -27,7 +27,7 @@ test.each([
   ['that-is-a-script', /is no https link/],
   ['with-a-user', /leads to "us-east-1.console.aws.amazon.com@example.net"/],
   ['with-a-climbing-path', /does not lead to \/cloudformation\/home/],
-  ['too-long', /longer than 16384 characters/],
+  ['too-long', /longer than 16384 bytes/],
   ['to-a-template-elsewhere', /template URL is not one of S3/],
   ['to-a-template-in-plain-http', /template URL is no https URL/],
   ['to-a-template-of-a-user', /template URL holds a user name/],
