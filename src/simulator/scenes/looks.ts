@@ -19,15 +19,12 @@ const unsupported = (operation: string) => ({
   status: 501,
 });
 
-const allowed = { told: 'Nobody minds, and the role is allowed to look.', apply: (stage: Stage) => stage.allow() };
-
 /** Looks that can't be made, and that nothing depends on. */
 export const looks: readonly Scene[] = looked.flatMap(({ name, what, operation }) => [
   {
     name: `${name}-denied`,
     title: `The role may not see ${what}.`,
     arrange: (stage) => stage.deny({ action: operation }),
-    mend: allowed,
   },
   {
     name: `${name}-unsupported`,
