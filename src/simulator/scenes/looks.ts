@@ -1,5 +1,4 @@
 import type { Scene } from './scene.ts';
-import type { Stage } from './stage.ts';
 
 /** What only the doctor asks for, and can do without. */
 const looked = [
