@@ -72,3 +72,15 @@ test('a bucket that never came to be is nobody’s once another name was chosen'
   expect(said).toEqual(['bucket:spotinst-cur-report unknown', 'bucket:acme-billing done']);
   expect(provenance?.bucket).toMatchObject({ origin: 'created', id: 'acme-billing' });
 });
+
+test('a schedule that was another one is still known when nobody answers that it was changed', async () => {
+  const rehearsal = rehearse();
+  await reach(rehearsal, 'your-turn');
+  const [crawler] = rehearsal.account().crawlers;
+  const changed = rehearsal.simulator.clock.now();
+  Object.assign(crawler ?? {}, { schedule: { expression: 'cron(0 6 * * ? *)', state: 'SCHEDULED', changed } });
+  unanswered(rehearsal, 'glue:UpdateCrawlerSchedule', 'reset-after');
+  rehearsal.advance(1);
+  await anHourApart(rehearsal);
+  expect((await rehearsal.state())?.notes['crawler-schedule-before']).toBe('SCHEDULED cron(0 6 * * ? *)');
+});

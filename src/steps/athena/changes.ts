@@ -124,11 +124,7 @@ export const changes = {
       : [],
     call: { action: 'glue:UpdateCrawlerSchedule', arn: crawlerArn(account, name) },
     creates: { key: 'crawler-schedule', id: name },
-    async apply({ aws }) {
-      const { requestId } = await aws.crawlers.schedule(name, dailyAtMidnight);
-      // For whoever takes it back.
-      return { requestId, notes: { 'crawler-schedule-before': schedule ? `${scheduleState} ${schedule}` : '' } };
-    },
+    apply: ({ aws }) => aws.crawlers.schedule(name, dailyAtMidnight),
     retry: { forMs: 120_000, passing },
   }),
 

@@ -1,3 +1,4 @@
+import type { Crawler } from '../../aws/crawlers.ts';
 import type { Move } from '../../step.ts';
 import { linkField } from '../link-field.ts';
 import { moment } from '../remembered.ts';
@@ -37,6 +38,7 @@ export const standingMove = (seen: Seen, settings: Settings, now: number): Move 
       plan,
       reason: crawler.schedule === undefined ? reason : texts.scheduledOtherwise(crawler),
       changes: [...message, changes.schedule(settings.account, crawler)],
+      notes: scheduleNotes(crawler),
       // Glue keeps a schedule off that was off when it is changed.
       ...(off && { later: [texts.startSummary(crawler.name)] }),
     };
@@ -53,6 +55,11 @@ export const standingMove = (seen: Seen, settings: Settings, now: number): Move 
   if (over) return done(seen, settings);
   return handover(seen, settings, now);
 };
+
+/** For whoever takes it back: once the schedule is changed nobody can tell, should the answer be lost. */
+const scheduleNotes = ({ schedule, scheduleState }: Crawler): Readonly<Record<string, string>> => ({
+  'crawler-schedule-before': schedule ? `${scheduleState} ${schedule}` : '',
+});
 
 /** What puts the saved notifications back; undefined once they are. */
 const restore = ({ kept, notifications }: Seen, settings: Settings): Move | undefined => {
