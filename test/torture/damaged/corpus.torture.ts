@@ -61,6 +61,8 @@ test.each(sample)('the program, given $name', async (damage) => {
       ['resume', 'acme', '--yes'],
       ['setup', 'acme', '--yes', ...answers],
       ['handover', 'acme'],
+      ['history', 'acme'],
+      ['remove', 'acme', '--yes', '--confirm', 'acme'],
     ];
     const ended = await Promise.all(
       commands.map((words) =>
