@@ -145,6 +145,38 @@ describe('a stack that can not be deleted', () => {
   });
 });
 
+describe('notifications that can not be put back', () => {
+  test('because S3 does not take them any more, are told once, and left in their copy by the next run', async () => {
+    const story = await connected();
+    sharedBucket(story);
+    const message = 'Unable to validate the following destination configurations';
+    story.refuse('s3:PutBucketNotificationConfiguration', { code: 'InvalidArgument', message });
+    const stopped = await story.run.remove(goes);
+    expect(stopped.exitCode).toBe(1);
+    expect(flat(stopped.screen)).toContain('put them back by hand from (rehearsal) bucket-notifications-<id>.json');
+    const { exitCode, screen, writes } = await story.run.remove(goes);
+    expect(exitCode, screen).toBe(0);
+    expect(writes).toEqual(['cur:DeleteReportDefinition', 's3:PutBucketPolicy']);
+    expect(flat(screen)).toContain('S3 does not take it any more. It is kept in (rehearsal) bucket-notifications');
+  });
+
+  test('because another one stands in their place by now, are named, and the removal goes on', async () => {
+    const story = rehearse();
+    await reach(story, 'waiting');
+    const bucket = bucketNamed(story.world, bucketName);
+    if (bucket) bucket.notifications = theirNotification;
+    story.advance(25);
+    await story.run.resume({ yes: true, flags: { 'accept-notification': ['theirs'] } });
+    story.account().stacks.splice(0);
+    if (bucket) bucket.notifications = theirNotification.replaceAll('others', 'newer').replace('theirs', 'newer');
+    const { exitCode, screen } = await story.run.remove(goes);
+    expect(exitCode, screen).toBe(0);
+    expect(flat(screen)).toContain('another one stands for the same objects now');
+    expect(bucket?.notifications).toContain('newer');
+    expect(bucket?.notifications).not.toContain('theirs');
+  });
+});
+
 describe('what is proven', () => {
   test('a stack whose id was never recorded is known by the token of its creation', async () => {
     const story = await connected();
