@@ -33,8 +33,9 @@ export const screens = join(import.meta.dirname, '../stories/scenes/screens');
 
 /** A screen is what its file says; the one that bears a scene's name shows that scene. */
 export const shows = async (name: string, screen: string): Promise<void> => {
-  await expect(screen).toMatchFileSnapshot(join(screens, `${name}.txt`));
+  // A screen that is wrong fails the test that shows it, and not the last one as well.
   ofTest().shown.add(name);
+  await expect(screen).toMatchFileSnapshot(join(screens, `${name}.txt`));
 };
 
 /** Those of the scenes that no test has both played and shown. */
