@@ -3,15 +3,18 @@ import type { Refuse } from './refuse.ts';
 /** A link, in whatever marks people and mail programs put around it. */
 const beginsWithLink = /^[\s<‹"'“„‘«(]*(URL:\s*)?https?(:|%)/i;
 
+/** A script, a document in a URL: whoever made it wants the link in it seen, and not what it is. */
+const otherScheme = /^\s*(?!https?:)[a-z][a-z0-9+.-]*:(?=\S)/i;
+
 /** A link where prose, a bracket or a quotation mark lets one begin, up to what can't be part of it. */
 const links = /(?<=^|[\s<>"([])https?:\/\/[^\s<>"[\]]+/gi;
 
 /**
  * The link in a text that was pasted around it, such as a sentence of a mail or Markdown. What begins with a link is one by itself,
- * whatever follows. @returns the text itself where there is no link in it, or where the only one is to be told what is wrong with it
+ * whatever follows, and so is what begins with another scheme. @returns the text itself where there is no link in it, or where the only one is to be told what is wrong with it
  */
 export const linkInText = (text: string, isMeant: (link: string) => boolean, refuse: Refuse): string => {
-  if (beginsWithLink.test(text)) return text;
+  if (beginsWithLink.test(text) || otherScheme.test(text)) return text;
   const found = [...text.matchAll(links)].map((match) => endOf(match[0], text.slice(match.index + match[0].length)));
   const [only] = found;
   if (!only) return text;

@@ -66,6 +66,8 @@ const hostile: readonly (readonly [string, string, RegExp])[] = [
   ['a script broken by a line', 'java\nscript:alert(1)', /no https link/],
   ['a script for another browser', 'vbscript:msgbox(1)', /no https link/],
   ['a script in a link’s clothes', `javascript:void('${link}')`, /no https link|blanks/],
+  ['a script that sets the address', `javascript:location="${link}"`, /no https link|blanks/],
+  ['a document that shows the link', `data:text/html,<a href="${link}">`, /no https link|blanks/],
   ['a script that ends in a link', `javascript://%0aalert(1)//${link}`, /encoded control|https:/],
   ['a view of the source', `view-source:${link}`, /no https link/],
   ['an app', link.replace('https:', 'intent:'), /https:/],
