@@ -18,6 +18,9 @@ interface Case {
 const beyond = 240_000;
 const lags = [{ reads: 2 }, { ms: 30_000 }, { ms: beyond }];
 
+/** Of a setup, the bounded version lets the last call hang too: the first is often a look ahead, which is soon given up. */
+const isHanging = (kind: FaultKind): boolean => kind.startsWith('hang');
+
 const isWrite = (call: string): boolean => {
   const [service = '', operation = ''] = call.split(':');
   return Object.entries(services).some(([name, { operations }]) => name === service && operations[operation]?.mutating);
@@ -34,7 +37,8 @@ const casesOf = (kind: FaultKind, days: readonly Day[]): readonly Case[] => {
         seen.add(operation);
         if (effort.bounded && !first) return [];
         const last = day.calls.filter((call) => call === operation).length;
-        const occurrences = effort.bounded || last === 1 ? [1] : [1, last];
+        const once = last === 1 || (effort.bounded && !(day.number === 1 && isHanging(kind)));
+        const occurrences = once ? [1] : [1, last];
         return occurrences.flatMap((occurrence) =>
           (kind === 'slow-to-show' ? lags : [{}]).map((lag) => ({
             day,
@@ -73,6 +77,9 @@ const writtenTwice = ({ world }: Rehearsal, { moment }: Day): readonly string[] 
   return accepted.filter((call, index) => accepted.indexOf(call) !== index);
 };
 
+/** A call that gets no answer is made again, and that is told; a look ahead that gets none is not said to have found nothing. */
+const asksAgainOrGoesOn = /asking again, 2 of 3 times|Checked \d+ things about the account\. /;
+
 const survive = async ({ day, operation, fault: scripted }: Case): Promise<void> => {
   const rehearsal = inhabited({ from: day.moment, ...(scripted.kind !== 'clock-skew' && { session: clients }) });
   const fault = { ...scripted };
@@ -82,8 +89,7 @@ const survive = async ({ day, operation, fault: scripted }: Case): Promise<void>
   expect([0, 1, 2, 4, 5], run.screen).toContain(run.exitCode);
   expect(run.screen).not.toMatch(/\n\s+at .+:\d+:\d+|undefined|\[object/);
   if (run.exitCode !== 0) expect(run.screen, 'what to do about it').toMatch(/\n {2}- \S/);
-  if (run.exitCode === 0 && fault.kind.startsWith('hang'))
-    expect(run.screen.replace(/\s+/g, ' ')).toContain('asking again, 2 of 3 times');
+  if (run.exitCode === 0 && isHanging(fault.kind)) expect(run.screen.replace(/\s+/g, ' ')).toMatch(asksAgainOrGoesOn);
   if (fault.kind === 'slow-to-show' && fault.ms !== beyond) expect(run.exitCode, run.screen).toBe(0);
   rehearsal.signIn();
   // Where an evening is what it always is, so is all that comes after it.
