@@ -338,8 +338,8 @@ export const rehearse = (sceneName?: string, { from, ...hands }: Hands = {}) => 
     },
     /** Has AWS refuse an operation, such as "organizations:DescribeOrganization". */
     refuse: (operation: string, refusal: Refusal) => refusals.set(operation, { ...refusal }),
-    /** Has AWS never answer an operation, for which so many look. Whoever gives up after a while does so at once. */
-    hang: (operation: string, looks = 1) => hangings.add(operation, looks),
+    /** Has AWS never answer an operation. Whoever gives up after a while does so at once. */
+    hang: hangings.add,
     /** Has AWS accept it again. */
     relent: () => refusals.clear(),
   };
@@ -385,51 +385,56 @@ const withTrouble = (
   },
 });
 
-/** Calls that get no answer, and the alarms of those who wait for them: they ring once everything else is answered. */
+/** Turns of the event loop without a call, after which all that goes on is waiting. */
+const aRest = 40;
+
+/** Calls that get no answer, and the alarms of those who wait for them: the shortest wait ends once nothing else goes on. */
 const hangingCalls = () => {
-  const hanging = new Map<string, number>();
-  const alarms = new Map<() => void, number>();
-  let waiting = 0;
-  const ringOnceAlone = (): void => {
-    if (alarms.size === 0) return;
-    const first = Math.min(...alarms.values());
-    const due = [...alarms].filter(([, ms]) => ms === first);
-    // Whoever gives up earlier waits for the same as somebody else.
-    const alone = alarms.size - due.length || due.length;
-    if (alone <= waiting) for (const [ring] of due) ring();
-    setImmediate(ringOnceAlone);
+  const hanging = new Set<string>();
+  /** What ends each wait, and how long that one takes, ms. */
+  const waits = new Map<() => void, number>();
+  let quietTurns = 0;
+  let watched = false;
+  const watch = (): void => {
+    quietTurns += 1;
+    if (quietTurns > aRest) {
+      quietTurns = 0;
+      const shortest = Math.min(...waits.values());
+      for (const [end, ms] of waits) if (ms === shortest) end();
+    }
+    watched = waits.size > 0;
+    if (watched) setImmediate(watch);
+  };
+  const waitInSilence = (): void => {
+    quietTurns = 0;
+    if (!watched) setImmediate(watch);
+    watched = true;
+  };
+  const wait = (ms: number, over: () => void) => {
+    const end = () => waits.delete(end) && over();
+    waits.set(end, ms);
+    return () => void waits.delete(end);
   };
   return {
-    add: (operation: string, looks: number) => void hanging.set(operation, looks),
-    alarm(ms: number, rings: () => void) {
-      const ring = () => {
-        alarms.delete(ring);
-        rings();
-      };
-      alarms.set(ring, ms);
-      return () => void alarms.delete(ring);
-    },
+    add: (operation: string) => void hanging.add(operation),
+    alarm: wait,
     /** Sleeps through a silence, unless somebody gives up before. */
     silence:
       (sleep: Clock['sleep']): Clock['sleep'] =>
-      (ms, signal) => {
-        if (alarms.size === 0) return sleep(ms, signal);
-        setImmediate(ringOnceAlone);
-        waiting += 1;
-        return new Promise((_, reject) =>
+      (ms, signal) =>
+        new Promise((resolve, reject) => {
+          const forget = wait(ms, () => resolve(sleep(ms, signal)));
           signal?.addEventListener('abort', () => {
-            waiting -= 1;
+            forget();
             reject(signal.reason);
-          }),
-        );
-      },
+          });
+          waitInSilence();
+        }),
     /** Throws for a call that is to get no answer. */
     meet(call: string) {
-      const looks = hanging.get(call);
-      if (looks === undefined) return;
-      if (looks > 0) setImmediate(ringOnceAlone);
-      waiting += looks;
-      hanging.set(call, 0);
+      quietTurns = 0;
+      if (!hanging.has(call)) return;
+      waitInSilence();
       throw new NoAnswer();
     },
     among: (given: Requests): Requests => ({

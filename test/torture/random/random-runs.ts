@@ -14,6 +14,9 @@ const clients = sharedClients();
 /** More runs than any scenario needs. */
 const most = 40;
 
+/** After so long a scenario, which takes a fraction of a second, will never end, ms. */
+const stuck = 60_000;
+
 /** One part of the random runs, so that several workers share them. */
 export const randomRuns = (part: number, parts: number): void => {
   const numRuns = Math.floor((effort.runs + part) / parts);
@@ -21,7 +24,7 @@ export const randomRuns = (part: number, parts: number): void => {
   test(`${numRuns} random runs, of seed ${seed}`, async () => {
     if (env.TORTURE_SCENARIO) return survive(JSON.parse(env.TORTURE_SCENARIO));
     const survives = fc.asyncProperty(scenarios(days), (scenario) => counted('random runs', () => survive(scenario)));
-    const { counterexample, errorInstance } = await fc.check(survives, { numRuns, seed });
+    const { counterexample, errorInstance } = await fc.check(survives, { numRuns, seed, timeout: stuck });
     if (!counterexample) return;
     const [scenario] = counterexample;
     throw new Error(`To play it again:\nTORTURE_SCENARIO='${JSON.stringify(scenario)}' npm run torture -- random`, {
