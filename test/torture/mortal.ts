@@ -44,6 +44,9 @@ export const mortal = ({ at, when }: Death) => {
   let mortalNumber = 0;
 
   return {
+    /** Whether the one that is to die has. */
+    died: () => dead,
+
     /** Runs something with a life of its own. @returns undefined when it died */
     async live<T>(run: () => Promise<T>): Promise<T | undefined> {
       const ended = new Promise<undefined>((resolve) => {

@@ -72,4 +72,5 @@ for (const { row, good, atLeast } of rows) {
     `${row.padEnd(26)}${String(tried.length).padStart(8)}  ${outcome}${bad ? `   SHORT: at least ${floor}, all of them` : ''}`,
   );
 }
+if (process.exitCode) say('\nNot all of it went well: see above.');
 if (short) process.exitCode = 1;

@@ -9,6 +9,7 @@ export default defineConfig({
     isolate: false,
     // One test is one kind of trouble, tried at every point there is.
     testTimeout: 3_600_000,
+    slowTestThreshold: 3_600_000,
     hookTimeout: 60_000,
   },
 });

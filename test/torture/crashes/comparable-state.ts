@@ -1,5 +1,5 @@
 import type { State } from '../../../src/state/state.ts';
-import { withoutChance } from './comparable-world.ts';
+import { withoutChance } from '../comparable-world.ts';
 
 /** A new bucket has it on already (aws-facts §4), so it is written in the run that makes the bucket, and in no later one. */
 const needless = 'public-access-block:';

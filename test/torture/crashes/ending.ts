@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { readState } from '../../../src/state/schema.ts';
 import type { State } from '../../../src/state/state.ts';
+import { comparable } from '../comparable-world.ts';
 import { comparableState } from './comparable-state.ts';
-import { comparable } from './comparable-world.ts';
 import { readFiles } from './home.ts';
 import type { Lane } from './lane.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readState } from '../../../src/state/schema.ts';
+import { comparable, withoutChance } from '../comparable-world.ts';
 import { comparableState } from './comparable-state.ts';
-import { comparable, withoutChance } from './comparable-world.ts';
 import { readFiles } from './home.ts';
 import type { Lane } from './lane.ts';
 
