@@ -1,6 +1,7 @@
 import { refuseAny } from '../agreement.ts';
 import { readGiven } from '../answers.ts';
-import { Problem } from '../errors.ts';
+import { explain } from '../aws/explain.ts';
+import { Cancelled, Problem } from '../errors.ts';
 import { recorder } from '../recorder.ts';
 import { progressOf } from '../removal/progress.ts';
 import { removalOf } from '../removal/removal.ts';
@@ -41,6 +42,8 @@ export const remove = async (session: Session, options: RemoveOptions): Promise<
     if (!saved) throw nothingSaved(customer, await store.list());
     const account = typeof given.answers.account === 'string' ? given.answers.account : undefined;
     return await removeLocked(session, options, { saved, access: mergedAccess(saved.access, given.access), account });
+  } catch (thrown) {
+    throw saidOf(commandOf(customer, options), thrown);
   } finally {
     await lock?.release();
   }
@@ -89,12 +92,11 @@ const removeLocked = async (session: Session, options: RemoveOptions, opened: Op
 const endOf = (
   { kind, did, looks }: Ending,
   saved: State,
-  { deleteData, flags }: RemoveOptions,
+  options: RemoveOptions,
   decision: ReturnType<typeof removalOf>['decision'],
 ): RemovalEnd => {
   const move = looks.at(-1)?.move;
   const blocked = move?.kind === 'change' ? move.after : move?.kind === 'blocked' ? move : undefined;
-  const repeated = Object.entries(flags).map(([id, value]) => `--${id} ${shellWord(String(value))}`);
   return {
     customer: saved.customer,
     account: saved.account,
@@ -103,7 +105,21 @@ const endOf = (
     did,
     goes: decision?.goes ?? [],
     stays: decision?.stays ?? [],
-    command: ['spot-cur remove', saved.customer, ...(deleteData ? ['--delete-data'] : []), ...repeated].join(' '),
+    command: commandOf(saved.customer, options),
     ...(kind === 'blocked' && { obstacle: blocked }),
   };
+};
+
+const commandOf = (customer: string, { deleteData, flags }: RemoveOptions): string => {
+  const repeated = Object.entries(flags).map(([id, value]) => `--${id} ${shellWord(String(value))}`);
+  return ['spot-cur remove', customer, ...(deleteData ? ['--delete-data'] : []), ...repeated].join(' ');
+};
+
+/** Trouble of which is said how a walk goes on, as it goes on here: the same command makes nothing again. */
+const saidOf = (command: string, thrown: unknown): unknown => {
+  const problem = thrown instanceof Cancelled ? undefined : explain(thrown);
+  if (!problem) return thrown;
+  const { message, advice, code, requestId, details } = problem;
+  const here = advice.map((line) => line.replace(/spot-cur resume\b( [a-z0-9][a-z0-9-]*)?/, command));
+  return new Problem(message, here, code, requestId, details);
 };

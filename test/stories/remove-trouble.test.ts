@@ -45,6 +45,19 @@ describe('in the middle of a removal', () => {
     });
   });
 
+  test('what AWS refuses is explained as anywhere, but for the command that goes on', async () => {
+    const story = await connected();
+    story.refuse('cloudformation:DeleteStack', {
+      code: 'TokenAlreadyExistsException',
+      message: 'Token was used for another operation',
+    });
+    const { screen } = await story.run.remove({ ...goes, deleteData: true });
+    expect(flat(screen)).toContain(
+      'The next run looks how that ended, and goes on: spot-cur remove acme --delete-data',
+    );
+    expect(screen).not.toContain('spot-cur resume');
+  });
+
   test('a setup keeps the connection after all, and makes again what is gone', async () => {
     const story = await connected();
     story.stage().deny({ action: 'cur:DeleteReportDefinition' });

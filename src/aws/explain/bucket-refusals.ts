@@ -20,7 +20,7 @@ export const bucketRefusals: readonly Refusal[] = [
     text: 'The bucket, or what was looked for in it, is not there (any more)',
     advice: (trouble) => [
       `What there is: aws s3 ls s3://${bucketOf(trouble)}`,
-      'The next run looks anew and makes what is missing: spot-cur resume',
+      'The next run looks anew and goes on from what is there: spot-cur resume',
     ],
   },
   {

@@ -40,7 +40,7 @@ export const stackRefusals: readonly Refusal[] = [
     text: 'There is no such stack (any more)',
     advice: () => [
       `The stacks that there are: aws cloudformation list-stacks ${region}`,
-      'The next run looks anew and makes what is missing: spot-cur resume',
+      'The next run looks anew and goes on from what is there: spot-cur resume',
     ],
   },
   {
