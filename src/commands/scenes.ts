@@ -1,11 +1,11 @@
 import { Problem } from '../errors.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { type SceneTitle, scenesDocument, scenesView } from '../terminal/views/scenes.ts';
+import { type ListedScene, type SceneTitle, scenesDocument, scenesView } from '../terminal/views/scenes.ts';
 import { json, quoted } from '../text.ts';
 
 /** Prints what `--scene` takes. @returns the exit code */
-export const listScenes = (terminal: Terminal, scenes: readonly SceneTitle[], asJson: boolean): number => {
-  terminal.result(asJson ? json(scenesDocument(scenes)) : scenesView(scenes, terminal.columns));
+export const listScenes = (terminal: Terminal, scenes: readonly ListedScene[], asJson: boolean): number => {
+  terminal.result(asJson ? json(scenesDocument(scenes)) : scenesView(scenes, terminal));
   const [first] = scenes;
   if (!asJson && first) terminal.say(`\nIn one of them: spot-cur rehearse --scene ${first.name}`);
   return 0;

@@ -3,7 +3,6 @@ import type { Aws } from '../aws/aws.ts';
 import { explain } from '../aws/explain.ts';
 import type { Clock } from '../clock.ts';
 import { Cancelled } from '../errors.ts';
-import { printable } from '../text.ts';
 
 /** What a look did not bring. */
 export interface Unseen {
@@ -71,10 +70,9 @@ export const impatientLooks = (
 /** An answer that is in no form that AWS gives can fail anywhere while it is read, so nothing else is thrown on. */
 const unseen = (thrown: unknown): Unseen => {
   const problem = explain(thrown);
-  const words = thrown instanceof Error ? thrown.message : String(thrown);
   return {
     known: false,
-    reason: problem?.message ?? `The answer could not be read: ${printable(words).slice(0, 300)}`,
+    reason: problem?.message ?? 'The answer is in no form that AWS gives.',
     denied: problem?.code === 'denied',
     ...(problem?.code === 'credentials' && { ended: true }),
   };

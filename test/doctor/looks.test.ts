@@ -98,7 +98,7 @@ test('a denial tells of rights, and an odd answer of nothing', async () => {
   expect(await looks.look(() => Promise.reject(denied))).toMatchObject({ known: false, denied: true });
   expect(await looks.look(() => Promise.reject(new TypeError('x is not iterable')))).toEqual({
     known: false,
-    reason: 'The answer could not be read: x is not iterable',
+    reason: 'The answer is in no form that AWS gives.',
     denied: false,
   });
 });

@@ -46,7 +46,8 @@ describe('a rehearsal', { timeout: 60_000 }, () => {
     const [scene] = listed.scenes as readonly { readonly name: string }[];
     const name = scene?.name ?? '';
     const lines = (await run(['rehearse', '--list'], { env })).stdout.trimEnd().split('\n');
-    expect(lines[0]).toMatch(new RegExp(`^${name} {2,}\\S`));
+    expect(lines[0]).toBe('Accounts');
+    expect(lines[1]).toMatch(new RegExp(`^${name} {2,}\\S`));
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     const played = await run(['rehearse', '--yes', '--scene', name], { env });
     expect(played.stderr).toContain(`Scene ${name}: `);
@@ -59,7 +60,7 @@ describe('a rehearsal', { timeout: 60_000 }, () => {
     await served.shows('Ctrl-C ends it');
     served.signal('SIGINT');
     const ended = await served.ended;
-    expect(JSON.parse(ended.stdout)).toMatchObject({ scene });
+    expect(JSON.parse(ended.stdout)).toMatchObject({ scene: { name } });
     expect(ended.code).toBe(0);
   });
 });

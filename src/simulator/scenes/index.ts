@@ -34,6 +34,10 @@ export const families = {
   removals,
 };
 
-export const scenes: readonly Scene[] = Object.values(families).flat();
+/** All scenes, each with the name of its family in words. */
+export const scenes: readonly (Scene & { readonly family: string })[] = Object.entries(families).flatMap(
+  ([name, members]) =>
+    members.map((scene) => ({ ...scene, family: name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) })),
+);
 
 export const sceneNamed = (name: string): Scene | undefined => scenes.find((scene) => scene.name === name);

@@ -134,21 +134,25 @@ describe('a rehearsal in a scene', () => {
 });
 
 const three = [
-  { name: 'report-differs', title: 'The report has other settings.' },
+  { name: 'report-differs', family: 'reports', title: 'The report has other settings.' },
   {
     name: 'bucket-kms',
+    family: 'change sets',
     title: 'The bucket encrypts what is written to it with a key of the customer, by default and for all.',
   },
-  { name: 'extractor-exists', title: 'The extractor stands already.' },
+  { name: 'extractor-exists', family: 'change sets', title: 'The extractor stands already.' },
 ];
 
 describe('the list of scenes', () => {
-  test('has two columns, and titles that go on below themselves', async () => {
+  test('has families, two columns, and titles that go on below themselves', async () => {
     const terminal = scriptedTerminal(undefined);
     expect(listScenes(terminal, three, false)).toBe(0);
     expect(terminal.stdout()).toBe(
       [
+        'Reports',
         'report-differs    The report has other settings.',
+        '',
+        'Change sets',
         'bucket-kms        The bucket encrypts what is written to it with a key of the',
         '                  customer, by default and for all.',
         'extractor-exists  The extractor stands already.',
@@ -160,7 +164,7 @@ describe('the list of scenes', () => {
   test('stands below the names on a narrow screen', () => {
     const terminal = scriptedTerminal(undefined);
     listScenes({ ...terminal, columns: 30 }, three.slice(0, 1), false);
-    expect(terminal.stdout()).toBe('report-differs\n  The report has other\n  settings.');
+    expect(terminal.stdout()).toBe('Reports\nreport-differs\n  The report has other\n  settings.');
     terminal.close();
   });
 
