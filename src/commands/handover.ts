@@ -16,6 +16,7 @@ import { loadChecked } from './load-checked.ts';
 import { mergedAccess } from './open-connection.ts';
 import type { HandoverOptions } from './options.ts';
 import { findMessage, type SpotMessage } from './spot-message.ts';
+import { refuseTakenBack } from './taken-back.ts';
 
 const fields = steps.flatMap((step) => step.fields);
 
@@ -87,6 +88,7 @@ const connectionFrom = async (session: Session, options: HandoverOptions): Promi
   const state = await loadChecked(session.store, customer, fields);
   if (!state)
     throw new Problem(`There is no connection named ${customer}.`, [`Make it: spot-cur setup ${customer}`], 'usage');
+  refuseTakenBack(state);
   const { account } = given.answers;
   if (typeof account === 'string' && account !== state.account)
     throw new Problem(

@@ -5,7 +5,7 @@ import { connectionStatus } from '../connection-status.ts';
 import { Problem } from '../errors.ts';
 import type { Field } from '../field.ts';
 import { recorder } from '../recorder.ts';
-import { begunAnew, type Progress, progressOf } from '../removal/progress.ts';
+import { begunAnew, progressOf } from '../removal/progress.ts';
 import type { Session } from '../session.ts';
 import type { Answers, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
@@ -23,6 +23,7 @@ import { nothingSaved } from './nothing-saved.ts';
 import { mergedAccess, openConnection } from './open-connection.ts';
 import type { WalkCommandOptions } from './options.ts';
 import { type ForceUnlock, takeLock } from './take-lock.ts';
+import { refuseTakenBack } from './taken-back.ts';
 
 /** setup and resume are the same walk; they differ in whether a connection has to exist. */
 export const walkConnection = async (
@@ -156,22 +157,10 @@ const loaded = async (
   const saved = await loadChecked(store, customer, fields);
   if (mode === 'resume' && !saved) throw nothingSaved(customer, await store.list());
   const removal = saved && progressOf(saved);
-  if (mode === 'resume' && removal) throw removedAlready(customer, removal);
+  if (mode === 'resume' && saved) refuseTakenBack(saved);
   if (removal) terminal.say(wrapped(removalRemark(customer, removal, clock.now()), terminal.columns));
   return { saved, before: saved && begunAnew(saved) };
 };
-
-/** What to say of a connection that is, or is being, taken back */
-const removedAlready = (customer: string, { kind }: NonNullable<Progress>): Problem =>
-  kind === 'done'
-    ? new Problem(`${customer} was taken back with spot-cur remove; there is nothing to go on with.`, [
-        `Connect the account again: spot-cur setup ${customer}`,
-        `What was done: spot-cur history ${customer}`,
-      ])
-    : new Problem(`${customer} is being taken back, and that is not finished.`, [
-        `Finish it: spot-cur remove ${customer}`,
-        `Or keep the connection, and have what is gone made again: spot-cur setup ${customer}`,
-      ]);
 
 /** Two connections for one report would write over each other's work. */
 const refuseSecond = async ({ store }: Session, state: State): Promise<void> => {

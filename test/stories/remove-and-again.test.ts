@@ -29,12 +29,15 @@ describe('a connection that was taken back', () => {
     expect(story.calls().length).toBe(before);
   });
 
-  test('has nothing to go on with, and says what to type', async () => {
-    const story = await removed();
-    const { exitCode, screen, writes } = await story.run.resume({ yes: true });
-    expect({ exitCode, writes }).toEqual({ exitCode: 1, writes: [] });
-    expect(screen).toContain('spot-cur setup acme');
-  });
+  test.each(['resume', 'handover'] as const)(
+    'leaves %s nothing to go on with, which says what to type',
+    async (command) => {
+      const story = await removed();
+      const { exitCode, screen, stdout, writes } = await story.run[command]({ yes: true });
+      expect({ exitCode, stdout, writes }).toEqual({ exitCode: 1, stdout: '', writes: [] });
+      expect(screen).toContain('spot-cur setup acme');
+    },
+  );
 
   test('can be taken back again, which does nothing and says what has stayed', async () => {
     const story = await removed();
