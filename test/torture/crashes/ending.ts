@@ -62,6 +62,12 @@ const changesOf: Readonly<Record<string, string>> = {
   'glue:UpdateCrawlerSchedule': 'crawler-schedule:',
   'cloudformation:CreateChangeSet': 'extractor-change-set:',
   'cloudformation:ExecuteChangeSet': 'extractor-execution:',
+  'cloudformation:DeleteStack': 'removal:extractor-stack:',
+  's3:PutBucketNotificationConfiguration': 'removal:notifications:',
+  'cur:DeleteReportDefinition': 'removal:report:',
+  's3:DeleteBucketPolicy': 'removal:bucket-policy:',
+  's3:DeleteObjects': 'removal:billing-data:',
+  's3:DeleteBucket': 'removal:bucket:',
 };
 
 /** Every write that AWS was asked for in the run that has just ended is in the journal on disk, whatever became of the run. */

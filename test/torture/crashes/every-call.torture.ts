@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { counted, effort } from '../figures.ts';
 import { legCourse } from './course.ts';
-import { expectJournaled } from './ending.ts';
 import { goingOn } from './going-on.ts';
 import { adopting, fresh } from './journey.ts';
+import { expectGoesOn } from './kill.ts';
 import { type Lane, openLane } from './lane.ts';
 import { type Asked, type Reference, refer } from './reference.ts';
 import { say } from './say.ts';
-import type { Position, Trap } from './trapped-aws.ts';
-
-const positions: readonly Position[] = ['before', 'after', 'answered'];
+import { positions, type Trap } from './trapped-aws.ts';
 
 interface CrashPoint {
   readonly leg: number;
@@ -50,15 +48,8 @@ const crashEverywhere = async (reference: Reference, points: readonly CrashPoint
   for (const { leg, trap } of points) {
     const course = courses[leg];
     if (!course) throw new Error(`There is no leg ${leg}.`);
-    await counted('crash points', async () => {
-      lane.restore(course.moment);
-      const { code, stderr } = await lane.run(course.words(lane), { trap });
-      expect(lane.aws.sprung(), `${trap.operation} was not asked for\n${stderr}`).toBe(true);
-      expect(code, 'it was not killed').toBeNull();
-      expectJournaled(lane);
-      await recoveries.expectFrom(course);
-    }).catch((error) =>
-      troubles.push(`${course.name}: killed ${trap.position} ${trap.operation} (${trap.nth})\n${error.message}`),
+    await counted('crash points', () => expectGoesOn(lane, course, { trap, recoveries })).catch((error) =>
+      troubles.push(error.message),
     );
   }
   return { troubles, leftovers: recoveries.count() };

@@ -1,6 +1,7 @@
 import { runCli } from '../../../src/cli.ts';
 import type { Commands } from '../../../src/command-line.ts';
 import { handover } from '../../../src/commands/handover.ts';
+import { remove } from '../../../src/commands/remove.ts';
 import { resume } from '../../../src/commands/resume.ts';
 import { setup } from '../../../src/commands/setup.ts';
 import { status } from '../../../src/commands/status.ts';
@@ -35,6 +36,7 @@ export const playOn = async (words: readonly string[], { home, simulator, url }:
     resume: (options) => resume(given, options),
     handover: (options) => handover(given, options),
     status: (options) => status(given, options),
+    remove: (options) => remove(given, options),
   };
   const code = await runCli(words, 'torture', commands as Commands, { out: terminal.say });
   return { code, said: terminal.stdout() || terminal.transcript() };

@@ -3,12 +3,15 @@ import { emptyWorld } from '../../../src/simulator/world.ts';
 import { type Ending, endingOf, expectReady } from './ending.ts';
 import type { Journey } from './journey.ts';
 import type { Lane, Moment } from './lane.ts';
+import type { TrappedAws } from './trapped-aws.ts';
 
 /** A journey that nothing disturbed: what every other one has to come to. */
 export interface Reference {
   readonly journey: Journey;
   /** Where each leg begins, and what it asks of AWS. */
   readonly legs: readonly { readonly moment: Moment; readonly calls: readonly Asked[] }[];
+  /** Once all is done. */
+  readonly ready: Moment;
   readonly ending: Ending;
 }
 
@@ -36,12 +39,15 @@ export const refer = async (lane: Lane, journey: Journey, how: 'run' | 'play' = 
     const moment = lane.save();
     const { code, said } = await lane[how](leg.words(lane.link()));
     expect(code, `${leg.name}: ${said}`).toBe(0);
-    const calls = lane.aws.calls();
-    legs.push({ moment, calls: calls.map((call, index) => ({ ...call, nth: countTo(calls, index) })) });
+    legs.push({ moment, calls: numbered(lane.aws.calls()) });
   }
   await expectReady(lane);
-  return { journey, legs, ending: endingOf(lane) };
+  return { journey, legs, ready: lane.save(), ending: endingOf(lane) };
 };
 
-const countTo = (calls: readonly { readonly operation: string }[], index: number): number =>
-  calls.slice(0, index + 1).filter(({ operation }) => operation === calls[index]?.operation).length;
+/** Calls of one run, in their order. */
+export const numbered = (calls: ReturnType<TrappedAws['calls']>): readonly Asked[] =>
+  calls.map((call, index) => ({
+    ...call,
+    nth: calls.slice(0, index + 1).filter(({ operation }) => operation === call.operation).length,
+  }));

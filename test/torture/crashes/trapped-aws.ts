@@ -6,7 +6,8 @@ import { services } from '../../../src/simulator/services/services.ts';
 import type { World } from '../../../src/simulator/world.ts';
 
 /** Where in a call the caller dies: before AWS does it, before its answer arrives, or before anything is made of the answer. */
-export type Position = 'before' | 'after' | 'answered';
+export type Position = (typeof positions)[number];
+export const positions = ['before', 'after', 'answered'] as const;
 
 /** A call that its caller does not survive: the n-th one of this operation in a run, from 1. */
 export interface Trap {
