@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { type Attempt, isFresh, isMadeBy } from './attempt.ts';
 import type { Clock } from './clock.ts';
 import type { Answers, JournalEntry, Provenance, State, StateStore } from './state/state.ts';
-import type { Attempt, Change, Effect, Outcome, Resource, Settled } from './step.ts';
+import type { Change, Effect, Outcome, Resource, Settled } from './step.ts';
 import { withoutSecrets } from './text.ts';
 
 /** Keeps the state of a connection true while a run goes on. Each method saves before it returns, unless nothing changed. */
@@ -24,9 +25,6 @@ export interface Recorder {
   succeed(token: string, change: Change, outcome: Outcome): Promise<void>;
   fail(token: string, error: Error): Promise<void>;
 }
-
-/** An attempt without outcome that is older than this gets no second chance under the same token. */
-const tokensLast = 30 * 60_000;
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -62,11 +60,13 @@ export const recorder = (
     note: (notes) => save({ notes: { ...state.notes, ...notes } }),
 
     async cameThrough(effects) {
+      const now = clock.now();
+      const ended = iso(now);
       const effectOf = ({ change, outcome }: JournalEntry) =>
         outcome === undefined ? effects.find((effect) => isOf(effect, change)) : undefined;
-      const seen = state.journal.filter((entry) => effectOf(entry));
-      if (seen.length === 0) return;
-      const ended = iso(clock.now());
+      const open = state.journal.filter((entry) => effectOf(entry));
+      if (open.length === 0) return;
+      const seen = open.filter((entry) => madeIt(entry, effectOf(entry), now));
       const notes = Object.assign({}, ...seen.map((entry) => effectOf(entry)?.notes));
       const created = seen.flatMap(({ resource, began }): [string, Provenance][] => {
         const [key, id] = resource ? split(resource) : [];
@@ -75,7 +75,12 @@ export const recorder = (
           : [[key, { origin: 'created', id, at: began }]];
       });
       await save({
-        journal: state.journal.map((entry) => (effectOf(entry) ? { ...entry, ended, outcome: 'done' } : entry)),
+        journal: state.journal.map((entry) => {
+          if (!open.includes(entry)) return entry;
+          return seen.includes(entry)
+            ? { ...entry, ended, outcome: 'done' }
+            : { ...entry, ended, outcome: 'failed', error: madeByOthers };
+        }),
         notes: { ...state.notes, ...notes },
         provenance: { ...state.provenance, ...Object.fromEntries(created) },
       });
@@ -103,9 +108,14 @@ export const recorder = (
     async intend(change, who) {
       const now = clock.now();
       const open = state.journal.find(
-        (entry) => entry.change === change.id && !entry.outcome && now - Date.parse(entry.began) < tokensLast,
+        (entry) => entry.change === change.id && !entry.outcome && isFresh(attemptOf(entry), now),
       );
-      if (open) return open.token;
+      if (open) {
+        // Saved even so: a run that has lost its lock must not begin a write.
+        const again = { ...open, again: iso(now) };
+        await save({ journal: state.journal.map((entry) => (entry === open ? again : entry)) });
+        return open.token;
+      }
       const attempt = state.journal.filter((entry) => entry.change === change.id).length + 1;
       const token = tokenFor(state.lineage, change.id, attempt);
       const resource = change.creates && `${change.creates.key}:${change.creates.id}`;
@@ -137,6 +147,9 @@ export const recorder = (
     async succeed(token, change, { requestId, arn, notes, stood }) {
       const at = iso(clock.now());
       const { creates } = change;
+      const again = state.journal.some((entry) => entry.token === token && entry.again !== undefined);
+      // It may have been this very attempt that made it before: the next look tells.
+      if (creates && stood && again) return;
       await save({
         journal: conclude(token, { outcome: 'done', ...(requestId && { requestId }), ...(arn && { arn }) }),
         ...(notes && { notes: { ...state.notes, ...notes } }),
@@ -161,7 +174,24 @@ export const recorder = (
 
 /** The attempts of a journal that got no answer, oldest first. */
 export const openAttempts = ({ journal }: Pick<State, 'journal'>): readonly Attempt[] =>
-  journal.filter(({ outcome }) => outcome === undefined).map(({ change, token }) => ({ change, token }));
+  journal.filter(({ outcome }) => outcome === undefined).map(attemptOf);
+
+const attemptOf = ({ change, token, began, again }: JournalEntry): Attempt => ({
+  change,
+  token,
+  began: Date.parse(began),
+  ...(again !== undefined && { again: Date.parse(again) }),
+});
+
+/** Whether an attempt made what stands, rather than somebody who made the same later. Only what it was to create is in question. */
+const madeIt = (entry: JournalEntry, effect: Effect | undefined, now: number): boolean => {
+  const { proof } = effect ?? {};
+  if (!entry.resource || proof === 'mark') return true;
+  const attempt = attemptOf(entry);
+  return proof ? isMadeBy(attempt, proof.made) : isFresh(attempt, now);
+};
+
+const madeByOthers = 'No answer came, and what stands there can not be told to be of this attempt.';
 
 const isOf = ({ change }: Effect, id: string): boolean =>
   id === change || (/[:/]$/.test(change) && id.startsWith(change));

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { Attempt } from './attempt.ts';
 import type { Aws } from './aws/aws.ts';
 import type { Caller } from './aws/identity.ts';
 import type { Change, Outside, Resource } from './change.ts';
@@ -26,12 +27,6 @@ export interface Connection {
   >;
   /** Changes that were attempted and got no answer, oldest first: it is not known what came of them. */
   readonly attempts: readonly Attempt[];
-}
-
-/** A change that was attempted, by its id, with the token that AWS got. */
-export interface Attempt {
-  readonly change: string;
-  readonly token: string;
 }
 
 /** Something to ask the user for, with what to propose. */
@@ -180,6 +175,11 @@ export interface Effect {
   readonly change: string;
   /** What the answer would have left to remember. */
   readonly notes?: Readonly<Record<string, string>>;
+  /**
+   * What ties what stands to the attempt, rather than to somebody who made the same later: a mark of this program on it, or when AWS
+   * says that it was made (ms). Without it only a fresh attempt is believed to have made it.
+   */
+  readonly proof?: 'mark' | { readonly made: number };
 }
 
 /** What the state forgets, and learns, once something has turned out to be gone. */

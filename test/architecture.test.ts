@@ -16,7 +16,7 @@ const layers: readonly Layer[] = [
   layer('state', /^state\//, ['errors', 'text']),
   // Messages lie on disk by the same rules as the state: private folders, files replaced whole.
   layer('outbox', /^(outbox|mail-draft)\.ts$/, ['errors', 'text', 'state']),
-  layer('step', /^(step|change)\.ts$/, ['aws', 'outbox', 'errors', 'field']),
+  layer('step', /^(step|change|attempt)\.ts$/, ['aws', 'outbox', 'errors', 'field']),
   layer('terminal', /^terminal\/(?!views\/)/, ['errors', 'text']),
   // Data to text: views know the data that they show, by type.
   layer('views', /^terminal\/views\//, [

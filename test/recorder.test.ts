@@ -136,7 +136,8 @@ describe('where what stands came from', () => {
     await recording.intend({ ...bucket, id: 'other', creates: { key: 'other', id: 'x' } }, who);
     now += 60 * minute;
     const next = await run();
-    await next.cameThrough([{ change: 'bucket:acme', notes: { learnt: 'late' } }]);
+    const proof = { made: now - 60 * minute } as const;
+    await next.cameThrough([{ change: 'bucket:acme', notes: { learnt: 'late' }, proof }]);
     await next.found(stands);
     const { provenance, journal, notes } = await saved();
     expect(provenance).toEqual({ bucket: { origin: 'created', id: 'acme', at: '2026-11-23T09:00:00.000Z' } });
@@ -145,7 +146,37 @@ describe('where what stands came from', () => {
       { change: 'bucket:acme', outcome: 'done', ended: '2026-11-23T10:00:00.000Z' },
       { change: 'other' },
     ]);
-    expect(openAttempts(await saved())).toEqual([{ change: 'other', token: journal[1]?.token }]);
+    expect(openAttempts(await saved())).toMatchObject([{ change: 'other', token: journal[1]?.token }]);
+  });
+
+  test.each([
+    ['made long after it', 60 * minute, { made: Date.UTC(2026, 10, 23, 9, 30) }, 'found'],
+    ['made before it', 60 * minute, { made: Date.UTC(2026, 10, 23, 8, 59) }, 'found'],
+    ['made right after it', 60 * minute, { made: Date.UTC(2026, 10, 23, 9, 2) }, 'created'],
+    ['of no known time, and it is fresh', 29 * minute, undefined, 'created'],
+    ['of no known time, and it is old', 31 * minute, undefined, 'found'],
+    ['marked as ours, however old it is', 900 * minute, 'mark', 'created'],
+  ] as const)('after an attempt without answer, what stands was %s', async (_, later, proof, origin) => {
+    const recording = await run();
+    await recording.intend(bucket, who);
+    now += later;
+    const next = await run();
+    await next.cameThrough([{ change: 'bucket:acme', ...(proof && { proof }) }]);
+    await next.found(stands);
+    const { provenance, journal } = await saved();
+    expect(provenance.bucket?.origin).toBe(origin);
+    expect(journal[0]?.outcome).toBe(origin === 'created' ? 'done' : 'failed');
+    expect(openAttempts(await saved())).toEqual([]);
+  });
+
+  test('an attempt that is begun again is saved as such, so that nobody writes whose lock was broken', async () => {
+    const killed = await run();
+    await killed.intend(bucket, who);
+    const [slow, quick] = [await run(), await run()];
+    now += minute;
+    const token = await quick.intend(bucket, who);
+    await quick.succeed(token, bucket, {});
+    await expect(slow.intend(bucket, who)).rejects.toThrow(/another run/i);
   });
 
   test('an effect of several changes concludes the attempts at each of them', async () => {

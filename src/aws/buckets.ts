@@ -48,6 +48,11 @@ export interface Notification {
 export interface Buckets {
   /** `mentioned`: whether the account's reports name this bucket, which proves it ours where listing is denied. */
   standing(name: string, account: string, mentioned: () => Promise<boolean>): Promise<BucketStanding>;
+  /**
+   * When S3 says that a bucket of this account was made, ms; undefined when it lists none of this name. An edit of the bucket can make
+   * it later (the API reference of ListBuckets), never earlier.
+   */
+  findCreated(name: string): Promise<number | undefined>;
   /** The policy document as it stands, undefined when there is none. */
   findPolicy(name: string): Promise<string | undefined>;
   /** What the bucket tells others when objects change. */
@@ -95,10 +100,13 @@ const head = async (s3: S3Client, Bucket: string, ExpectedBucketOwner?: string) 
   }
 };
 
+const listed = async (s3: S3Client, name: string) => {
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  return Buckets.find((bucket) => bucket.Name === name);
+};
+
 const owned = (s3: S3Client, name: string): Promise<Glance<boolean>> =>
-  glance(
-    s3.send(new ListBucketsCommand({})).then(({ Buckets = [] }) => Buckets.some((bucket) => bucket.Name === name)),
-  );
+  glance(listed(s3, name).then((bucket) => bucket !== undefined));
 
 export const buckets = (s3: () => S3Client): Buckets => ({
   async standing(name, account, mentioned) {
@@ -106,11 +114,13 @@ export const buckets = (s3: () => S3Client): Buckets => ({
     if (status === 404) return { kind: 'free' };
     const here = status === 200 && (home === undefined || home === region);
     if (here && (await head(s3(), name, account)).status === 200) return { kind: 'ours' };
-    const listed = await owned(s3(), name);
-    if ((listed.known && listed.value) || (await mentioned()))
+    const own = await owned(s3(), name);
+    if ((own.known && own.value) || (await mentioned()))
       return status === 403 ? { kind: 'closed' } : { kind: 'elsewhere', region: home ?? 'another region' };
-    return listed.known || status === 200 ? { kind: 'foreign' } : { kind: 'unclear' };
+    return own.known || status === 200 ? { kind: 'foreign' } : { kind: 'unclear' };
   },
+
+  findCreated: async (name) => (await listed(s3(), name))?.CreationDate?.getTime(),
 
   async findPolicy(Bucket) {
     try {

@@ -25,6 +25,8 @@ export interface Stack {
   /** CloudFormation's status, such as CREATE_COMPLETE. */
   readonly status: string;
   readonly reason: string | undefined;
+  /** ms since the epoch, UTC; absent where the endpoint tells none. */
+  readonly created?: number;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -222,6 +224,7 @@ const read = (seen: SdkStack): Stack => ({
   name: seen.StackName ?? '',
   status: seen.StackStatus ?? '',
   reason: seen.StackStatusReason || undefined,
+  ...(seen.CreationTime && { created: seen.CreationTime.getTime() }),
   parameters: parametersOf(seen),
 });
 

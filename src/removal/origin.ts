@@ -1,4 +1,5 @@
-import type { State } from '../state/state.ts';
+import { isFresh } from '../attempt.ts';
+import type { Provenance, State } from '../state/state.ts';
 
 /** What this program makes, by the keys of provenance. */
 export type Key = 'bucket' | 'bucket-policy' | 'report' | 'crawler-stack' | 'crawler-schedule' | 'extractor-stack';
@@ -18,6 +19,23 @@ export const originOf = ({ provenance, journal }: State, key: Key): Origin | und
   if (recorded) return { id: recorded.id, created: recorded.origin === 'created' };
   const open = journal.findLast(({ resource, outcome }) => resource?.startsWith(`${key}:`) && outcome === undefined);
   return open?.resource === undefined ? undefined : { id: open.resource.slice(key.length + 1), created: true };
+};
+
+/** What bears no mark of whoever made it. */
+const unmarked: readonly Key[] = ['bucket', 'report', 'crawler-schedule'];
+
+/**
+ * The record as it is to be believed at a time (ms): what bears no mark may have been made by somebody else since an attempt of long
+ * ago got no answer, so it counts as found.
+ */
+export const believable = (state: State, now: number): State => {
+  const stale = state.journal.flatMap(({ resource = '', outcome, began, again = began }): [string, Provenance][] => {
+    const key = unmarked.find((each) => resource.startsWith(`${each}:`));
+    return key === undefined || outcome !== undefined || isFresh({ began: Date.parse(again) }, now)
+      ? []
+      : [[key, { origin: 'found', id: resource.slice(key.length + 1), at: began }]];
+  });
+  return { ...state, provenance: { ...Object.fromEntries(stale), ...state.provenance } };
 };
 
 /** The id of what this connection made; undefined for what it did not. */

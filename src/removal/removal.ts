@@ -2,6 +2,7 @@ import type { State } from '../state/state.ts';
 import type { Effect, Look, Move, Outside } from '../step.ts';
 import { type Decision, decide } from './decide.ts';
 import { inspect } from './inspect.ts';
+import { believable } from './origin.ts';
 
 /** A removal as the wizard sees it: it never runs, it tells what is to be done next. */
 export interface Removal {
@@ -17,7 +18,7 @@ export const removalOf = (current: () => State, deleteData: boolean): Removal =>
   return {
     title: 'what this program has made',
     async look(outside, _connection, clock) {
-      const state = current();
+      const state = believable(current(), clock.now());
       const seen = await inspect(outside, state, deleteData);
       const { customer, account } = state;
       decision = decide(seen, state, { customer, account, deleteData }, clock.now());

@@ -32,6 +32,7 @@ const journalEntry = v.strictObject({
   who: text,
   tool: text,
   began: time,
+  again: v.optional(time),
   ended: v.optional(time),
   outcome: v.optional(v.picklist(['done', 'failed'], 'must be "done" or "failed", or be left out')),
   requestId: v.optional(text),

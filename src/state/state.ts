@@ -56,6 +56,8 @@ export interface JournalEntry {
   readonly tool: string;
   /** ISO 8601 UTC. */
   readonly began: string;
+  /** When the same attempt was begun again; ISO 8601 UTC. */
+  readonly again?: string | undefined;
   readonly ended?: string | undefined;
   /** Absent while it is not known whether the call took effect. */
   readonly outcome?: 'done' | 'failed' | undefined;

@@ -31,7 +31,12 @@ export const change = async (going: Going, move: ChangeMove, standing: readonly 
   await going.recorder.found(standing);
   if (move.notes) await going.recorder.note(move.notes);
   for (const each of fresh) {
-    await make(going, each);
+    const { stood } = await make(going, each);
+    if (stood) {
+      // The rest of the plan was meant for what it would have made.
+      going.agreed.delete(move.plan);
+      return 'look-again';
+    }
     if (each.confirms && going.agreed.get(move.plan) === 'person') await going.recorder.note(each.confirms);
   }
   if (!thenStop) return 'look-again';
@@ -108,19 +113,24 @@ const agreeByTyping = async (
 };
 
 /** Journals the intent, makes the change, journals the outcome. An attempt that got no answer stays without outcome. */
-const make = async (going: Going, each: Change): Promise<void> => {
+const make = async (going: Going, each: Change): Promise<Outcome> => {
   const { session, recorder, caller } = going;
   const { terminal, clock } = session;
   session.interrupt.check();
   const token = await recorder.intend(each, caller.arn);
   const progress = terminal.progress(each.summary);
+  let outcome: Outcome;
   try {
-    const { told } = await persist(going, each, token, progress);
+    outcome = await persist(going, each, token, progress);
+    const { told, stood } = outcome;
     going.applied.set(each.id, clock.now());
     going.made.set(each.id, (going.made.get(each.id) ?? 0) + 1);
     if (each.undoes) going.applied.delete(each.undoes);
-    going.did.push(each.summary);
-    progress.done(each.summary);
+    if (stood) progress.fail(each.summary);
+    else {
+      going.did.push(each.summary);
+      progress.done(each.summary);
+    }
     if (told) terminal.say(wrapped(told, terminal.columns, 2));
   } catch (error) {
     progress.fail(each.summary);
@@ -131,6 +141,7 @@ const make = async (going: Going, each: Change): Promise<void> => {
     throw error;
   }
   session.interrupt.check();
+  return outcome;
 };
 
 /** After an attempt that got no answer. */

@@ -13,7 +13,7 @@ export const effects = (seen: Seen, settings: Settings): readonly Effect[] => {
   const gone = /^(absent|deleting)$/.test(stackStanding(seen.stack));
   const daily = crawler?.schedule === dailyAtMidnight;
   return [
-    ...(made ? [{ change: `crawler-stack:${seen.stack?.name}`, notes: stackNotes(seen) }] : []),
+    ...(made ? [{ change: `crawler-stack:${seen.stack?.name}`, notes: stackNotes(seen), proof: 'mark' as const }] : []),
     ...(gone
       ? [{ change: `crawler-stack-removal:arn:aws:cloudformation:us-east-1:${account}:stack/${stackName}/` }]
       : []),

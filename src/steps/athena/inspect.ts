@@ -1,10 +1,11 @@
+import { type Attempt, isMadeBy } from '../../attempt.ts';
 import type { Notification } from '../../aws/buckets.ts';
 import type { Crawler } from '../../aws/crawlers.ts';
 import type { Concurrency } from '../../aws/functions.ts';
 import { type Glance, glance, glanceInPassing } from '../../aws/glance.ts';
 import type { Stack, StackEvent } from '../../aws/stacks.ts';
 import type { KeptFile, WrittenMessage } from '../../outbox.ts';
-import type { Attempt, Connection, Outside } from '../../step.ts';
+import type { Connection, Outside } from '../../step.ts';
 import { mostTemplateBytes } from '../../template/template.ts';
 import { causeOf, firstCause } from '../stack-failure.ts';
 import { type StackStanding, stackStanding } from '../stack-standing.ts';
@@ -145,10 +146,13 @@ const originOf = async (
   return { ours: true, made: attempt !== undefined && (await isFrom(stacks, stack, attempt)), deployed };
 };
 
-/** Whether an attempt that got no answer made the stack: its events bear the attempt's token. Some endpoints tell no tokens. */
-const isFrom = async (stacks: Stacks, { id }: Stack, { token }: Attempt): Promise<boolean> => {
+/**
+ * Whether an attempt that got no answer made the stack: its events bear the attempt's token. Some endpoints tell no tokens, and people
+ * give none: then the time of both decides.
+ */
+const isFrom = async (stacks: Stacks, { id, created }: Stack, attempt: Attempt): Promise<boolean> => {
   const tokens = (await stacks.listEvents(id)).flatMap((event) => event.token ?? []);
-  return tokens.length === 0 || tokens.includes(token);
+  return tokens.length === 0 ? created !== undefined && isMadeBy(attempt, created) : tokens.includes(attempt.token);
 };
 
 const findExtractor = async (stacks: Stacks, bucket: string): Promise<Stack | undefined> =>

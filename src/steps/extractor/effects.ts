@@ -16,7 +16,7 @@ export const effects = ({ stack, stackName, prepared, offer, made }: Seen, setti
       : executed
         ? [{ change: `extractor-change-set:${stackName}` }]
         : []),
-    ...(executed ? [{ change: `extractor-execution:${stackName}` }] : []),
+    ...(executed ? [{ change: `extractor-execution:${stackName}`, proof: 'mark' as const }] : []),
     ...(noted && prepared?.changeSet.id !== noted && !executed ? [{ change: `extractor-discard:${noted}` }] : []),
     ...(gone
       ? [{ change: `extractor-stack-removal:arn:aws:cloudformation:us-east-1:${settings.account}:stack/${stackName}/` }]

@@ -57,7 +57,12 @@ export const changes = (settings: Settings, { others, key, doubts }: Surrounding
       summary: `Create the S3 bucket ${bucket} in us-east-1`,
       call: { action: 's3:CreateBucket', arn: bucketArn(bucket) },
       creates: { key: 'bucket', id: bucket },
-      apply: ({ aws }) => aws.buckets.create(bucket).catch(explained),
+      async apply({ aws }) {
+        // S3 answers 200 to the owner of a bucket that stands, and resets its ACLs (aws-facts §4).
+        const { kind } = await aws.buckets.standing(bucket, account, async () => false);
+        if (kind !== 'ours') return aws.buckets.create(bucket).catch(explained);
+        return { stood: true, told: texts.bucketStood(bucket) };
+      },
     },
     publicAccessBlock: {
       id: `public-access-block:${bucket}`,

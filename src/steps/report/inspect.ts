@@ -1,3 +1,4 @@
+import type { Attempt } from '../../attempt.ts';
 import type { Aws } from '../../aws/aws.ts';
 import type { BucketStanding } from '../../aws/buckets.ts';
 import { type Glance, glance, glanceAside } from '../../aws/glance.ts';
@@ -12,6 +13,8 @@ export interface Seen {
   /** The account's other reports. */
   readonly others: readonly Report[];
   readonly standing: BucketStanding;
+  /** When the bucket was made, ms: looked at while an attempt to make it has got no answer. */
+  readonly bucketMade?: Glance<number | undefined>;
   /** What can be told of the bucket once it is ours. */
   readonly bucket: SeenBucket | undefined;
 }
@@ -43,19 +46,31 @@ export const inspectPayer = async (aws: Aws, now: number): Promise<Payer> => {
   return { organization, transfer };
 };
 
-export const inspect = async (aws: Aws, settings: Settings, now: number): Promise<Seen> => {
+export const inspect = async (
+  aws: Aws,
+  settings: Settings,
+  { attempts, now }: { readonly attempts: readonly Attempt[]; readonly now: number },
+): Promise<Seen> => {
+  const { bucket } = settings;
+  const attempted = attempts.some(({ change }) => change === `bucket:${bucket}`);
   const reports = aws.reports.list();
   const standing = () =>
-    aws.buckets.standing(settings.bucket, settings.account, async () =>
-      (await reports).some((report) => report.S3Bucket === settings.bucket),
+    aws.buckets.standing(bucket, settings.account, async () =>
+      (await reports).some((report) => report.S3Bucket === bucket),
     );
-  const [payer, all, whose] = await Promise.all([inspectPayer(aws, now), reports, standing()]);
+  const [payer, all, whose, bucketMade] = await Promise.all([
+    inspectPayer(aws, now),
+    reports,
+    standing(),
+    attempted ? glance(aws.buckets.findCreated(bucket)) : undefined,
+  ]);
   const report = all.find(({ ReportName }) => ReportName === settings.reportName);
   return {
     payer,
     report,
     others: all.filter((other) => other !== report),
     standing: whose,
+    ...(bucketMade && { bucketMade }),
     bucket: whose.kind === 'ours' ? await inspectBucket(aws, settings, report) : undefined,
   };
 };

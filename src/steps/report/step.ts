@@ -52,7 +52,7 @@ export const report: Step = defineStep({
     return questions;
   },
 
-  inspect: ({ aws }, given, _connection, now) => inspect(aws, given, now),
+  inspect: ({ aws }, given, { attempts }, now) => inspect(aws, given, { attempts, now }),
   decide,
   checks,
   resources,

@@ -164,6 +164,9 @@ export const texts = {
   foreignFiles: (bucket: string) =>
     `The bucket ${bucket} leaves files to whoever writes them (ObjectWriter), so what AWS delivers will belong to AWS, and a bucket policy can't share it. BucketOwnerEnforced is what new buckets have.`,
 
+  bucketStood: (bucket: string) =>
+    `The account has a bucket ${bucket} already, made in the meantime. It is left as it is and looked at.`,
+
   reportStood: (reportName: string) =>
     `Somebody else has created a report named ${reportName} in the meantime. It is left as it is and looked at.`,
 
