@@ -103,6 +103,8 @@ export interface WaitMove {
   readonly expectedBy?: number | undefined;
   /** ms between looks. */
   readonly pollEvery: number;
+  /** How long minutes are sat through without anything new, ms; a quarter of an hour when absent. */
+  readonly standstill?: number;
   /** What happened, oldest first; each is shown once. */
   readonly news?: readonly News[];
   /** What happened last, read once when the wait is over. */

@@ -2,7 +2,7 @@ import type { Stack, StackEvent } from '../aws/stacks.ts';
 import type { State } from '../state/state.ts';
 import type { Change, Failure, News, WaitMove } from '../step.ts';
 import { causeOf, firstCause } from '../steps/stack-failure.ts';
-import { consoleLink, isStackType, stackStanding } from '../steps/stack-standing.ts';
+import { consoleLink, isStackType, stackStanding, stackStandstill } from '../steps/stack-standing.ts';
 import { deleteByHand, removalsTried, retained } from '../steps/stack-trouble.ts';
 import { printable, shellWord } from '../text.ts';
 import { originOf } from './origin.ts';
@@ -118,6 +118,7 @@ export const underWay = ({ stack, events }: SeenStack): WaitMove => ({
   kind: 'wait',
   span: 'minutes',
   pollEvery: 2_000,
+  standstill: stackStandstill,
   reason:
     stack.status === 'DELETE_IN_PROGRESS'
       ? `CloudFormation deletes the stack ${printable(stack.name)}.`

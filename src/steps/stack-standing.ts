@@ -18,6 +18,12 @@ export const stackStanding = (stack: Stack | undefined): StackStanding => {
   return stack.status === 'DELETE_FAILED' ? 'undeletable' : 'odd';
 };
 
+/**
+ * How long CloudFormation may be silent on a stack before a run waits no longer, ms: one resource has an hour by default where it is
+ * custom (the guide on custom resources), and some of AWS's own take longer.
+ */
+export const stackStandstill = 2 * 3_600_000;
+
 export const isStackType = (type: string): boolean => type === 'AWS::CloudFormation::Stack';
 
 /** Events as news, in words that fit a line: what is done and what failed. */

@@ -1,6 +1,7 @@
 import { Cancelled } from '../errors.ts';
 import { objectionTo } from '../questionnaire.ts';
 import type { HandoverMove, News, Step, WaitMove } from '../step.ts';
+import { span } from '../terminal/views/times.ts';
 import { connectionOf, type Going, type Turn, tell } from './going.ts';
 
 /** What can be looked at again while it is waited for. */
@@ -29,13 +30,21 @@ const sit = async (going: Going, step: Watched, first: WaitMove): Promise<Turn> 
   };
   try {
     show(first.news);
+    let newest = session.clock.now();
     for (let move = first; ; ) {
+      const { standstill = quarterHour } = move;
+      if (move.span === 'minutes' && session.clock.now() - newest > standstill) {
+        progress.clear();
+        tell(going, { ...move, reason: `${move.reason} ${nothingNew(standstill)}` });
+        return 'waiting';
+      }
       await session.clock.sleep(move.pollEvery, session.interrupt.signal);
       const { move: next } = await step.look(outside, connectionOf(going), session.clock);
       if (next.kind !== 'wait' || next.span !== move.span) {
         show(await move.lastNews?.(outside));
         return 'look-again';
       }
+      if (next.reason !== move.reason || next.news?.length !== move.news?.length) newest = session.clock.now();
       move = next;
       show(move.news);
       progress.update(move.reason);
@@ -46,6 +55,11 @@ const sit = async (going: Going, step: Watched, first: WaitMove): Promise<Turn> 
     progress.clear();
   }
 };
+
+const quarterHour = 15 * 60_000;
+
+const nothingNew = (ms: number): string =>
+  `Nothing has changed for ${span(ms)}, so this run waits no longer; the same command looks again.`;
 
 /** AWS does not stop when this program does. */
 const goesOn = (reason: string): string =>

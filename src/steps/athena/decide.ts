@@ -6,7 +6,7 @@ import { roleOf } from '../principal.ts';
 import { sha256 } from '../sha256.ts';
 import { failureOf, type StackPlace } from '../stack-failure.ts';
 import { type Removable, removeFailed, removeUnreviewed } from '../stack-removal.ts';
-import { latestStackNews, stackNews, stackStanding } from '../stack-standing.ts';
+import { latestStackNews, stackNews, stackStanding, stackStandstill } from '../stack-standing.ts';
 import { oddity } from '../stack-trouble.ts';
 import { changes } from './changes.ts';
 import { concurrencyRoom, concurrencyTexts } from './concurrency.ts';
@@ -145,6 +145,7 @@ const underWay = (stack: Stack, { events, file }: Seen, settings: Settings): Mov
   kind: 'wait',
   span: 'minutes',
   pollEvery: 2_000,
+  standstill: stackStandstill,
   reason: texts.stackUnderWay(settings, stack.status, doneCount(events), file.template.resourceCount),
   news: stackNews(events),
   lastNews: latestStackNews(stack.id),

@@ -3,7 +3,7 @@ import type { Failure, Move } from '../../step.ts';
 import { openAlarms, worthReading } from '../finding-lines.ts';
 import { failureOf } from '../stack-failure.ts';
 import { removeFailed } from '../stack-removal.ts';
-import { latestStackNews, stackNews, stackStanding } from '../stack-standing.ts';
+import { latestStackNews, stackNews, stackStanding, stackStandstill } from '../stack-standing.ts';
 import { oddity } from '../stack-trouble.ts';
 import { changes } from './changes.ts';
 import { execute } from './execution.ts';
@@ -76,6 +76,7 @@ const underWay = ({ id, name, status }: Stack, { events }: Seen): Move => ({
   kind: 'wait',
   span: 'minutes',
   pollEvery: 2_000,
+  standstill: stackStandstill,
   reason: texts.underWay(name, status),
   news: stackNews(events),
   lastNews: latestStackNews(id),
