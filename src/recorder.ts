@@ -11,6 +11,8 @@ export interface Recorder {
   /** Saves what the run began with, if it differs from what was saved. */
   keep(): Promise<void>;
   answer(answers: Answers): Promise<void>;
+  /** Answers that must not be kept as they were given: the version before goes with them. */
+  retell(answers: Answers): Promise<void>;
   note(notes: Readonly<Record<string, string>>): Promise<void>;
   /** Concludes attempts that got no answer, now that their effect is seen: what they were to create, they created. */
   cameThrough(effects: readonly Effect[]): Promise<void>;
@@ -57,6 +59,12 @@ export const recorder = (
 
     keep: () => save({}),
     answer: (answers) => save({ answers }),
+    async retell(answers) {
+      await save({ answers: { ...state.answers, ...answers } });
+      // What was saved before is kept beside, until the next save.
+      if (store) state = await store.save(state);
+      kept = JSON.stringify(state);
+    },
     note: (notes) => save({ notes: { ...state.notes, ...notes } }),
 
     async cameThrough(effects) {

@@ -167,6 +167,8 @@ export interface Look {
   readonly resources: readonly Resource[];
   /** What has been written, as far as it can be seen. */
   readonly effects?: readonly Effect[];
+  /** Answers that must not be kept as they were given, and how to keep them. */
+  readonly retold?: Readonly<Record<string, string>> | undefined;
   /** What has turned out about what is being taken back. */
   readonly settled?: Settled;
 }
@@ -223,4 +225,5 @@ export interface StepParts<Settings, Seen> {
   readonly checks: (seen: Seen, settings: Settings, now: number) => readonly Check[];
   readonly resources: (seen: Seen, settings: Settings) => readonly Resource[];
   readonly effects: (seen: Seen, settings: Settings) => readonly Effect[];
+  readonly retold?: (seen: Seen) => Look['retold'];
 }

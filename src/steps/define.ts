@@ -33,6 +33,7 @@ export const defineStep = <Settings, Seen>(parts: StepParts<Settings, Seen>): St
       checks: parts.checks(seen, settings.output, now),
       resources: parts.resources(seen, settings.output),
       effects: parts.effects(seen, settings.output),
+      retold: parts.retold?.(seen),
     };
   },
 });

@@ -55,7 +55,8 @@ const tellDoubts = ({ steps, caller, recorder, options, session: { terminal } }:
     if (!known.includes(doubt)) terminal.say(wrapped(terminal.style.warning(`! ${doubt}`), terminal.columns));
 };
 
-const take = async (going: Going, step: Step, { move, resources, effects = [] }: Look): Promise<Turn> => {
+const take = async (going: Going, step: Step, { move, resources, effects = [], retold }: Look): Promise<Turn> => {
+  if (retold) await going.recorder.retell(retold);
   await going.recorder.cameThrough(effects);
   if (move.kind === 'blocked') {
     await going.recorder.release(move.releases ?? []);

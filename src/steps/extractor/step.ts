@@ -6,6 +6,7 @@ import { decide } from './decide.ts';
 import { effects } from './effects.ts';
 import { fields, proposedName } from './fields.ts';
 import { inspect } from './inspect.ts';
+import { retold } from './retold.ts';
 import { settings } from './settings.ts';
 
 /** Step 3: Spot's extractor, deployed from the link that Spot sends back. */
@@ -43,4 +44,5 @@ export const extractor: Step = defineStep({
   checks,
   resources,
   effects,
+  retold,
 });
