@@ -65,7 +65,7 @@ export interface Buckets {
   ownership(name: string): Promise<string>;
   /** Creates it in us-east-1. Never called on a bucket that stands: S3 would answer 200 and reset its ACLs. */
   create(name: string): Promise<Receipt>;
-  blockPublicAccess(name: string): Promise<Receipt>;
+  blockPublicAccess(name: string, account: string): Promise<Receipt>;
   putPolicy(name: string, account: string, policy: string): Promise<Receipt>;
   /** Takes the whole policy away. */
   deletePolicy(name: string, account: string): Promise<Receipt>;
@@ -186,14 +186,16 @@ export const buckets = (s3: () => S3Client): Buckets => ({
     return receipt(await s3().send(new CreateBucketCommand({ Bucket })));
   },
 
-  async blockPublicAccess(Bucket) {
+  async blockPublicAccess(Bucket, ExpectedBucketOwner) {
     const PublicAccessBlockConfiguration = {
       BlockPublicAcls: true,
       IgnorePublicAcls: true,
       BlockPublicPolicy: true,
       RestrictPublicBuckets: true,
     };
-    return receipt(await s3().send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration })));
+    return receipt(
+      await s3().send(new PutPublicAccessBlockCommand({ Bucket, ExpectedBucketOwner, PublicAccessBlockConfiguration })),
+    );
   },
 
   async putPolicy(Bucket, ExpectedBucketOwner, Policy) {

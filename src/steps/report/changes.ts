@@ -68,7 +68,7 @@ export const changes = (settings: Settings, { others, key, doubts }: Surrounding
       id: `public-access-block:${bucket}`,
       summary: 'Turn on Block Public Access for it, all four settings',
       call: { action: 's3:PutBucketPublicAccessBlock', arn: bucketArn(bucket) },
-      apply: ({ aws }) => aws.buckets.blockPublicAccess(bucket),
+      apply: ({ aws }) => aws.buckets.blockPublicAccess(bucket, account),
     },
     /** `stands`: the bucket is there already, so that others may have written its policy since. */
     policy: (policy: string, kept: number, { before, stands }: { before: string | undefined; stands: boolean }) => ({
