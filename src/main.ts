@@ -6,6 +6,7 @@ import { interrupt } from './interrupt.ts';
 import type { RealFacts } from './real-session.ts';
 import { type ConsoleTerminal, consoleTerminal } from './terminal/console.ts';
 import { decideTerminal } from './terminal/environment.ts';
+import { writeTo } from './terminal/streams.ts';
 import { bugView, problemDocument, problemView } from './terminal/views/problem.ts';
 import { json } from './text.ts';
 
@@ -98,13 +99,14 @@ const failed = (thrown: unknown): Promise<number> => {
 
 let ending: Promise<number> | undefined;
 
+// With --watch each document is a line.
+const indent = argv.includes('--watch') ? 0 : 2;
+const asJson = argv.includes('--json');
+
 const tell = async (thrown: unknown): Promise<number> => {
   const screen = terminal ?? openTerminal();
   const { explain } = await import('./aws/explain.ts');
   const problem = thrown instanceof Cancelled || interrupted.signal.aborted ? undefined : explain(thrown);
-  const asJson = argv.includes('--json');
-  // With --watch each document is a line.
-  const indent = argv.includes('--watch') ? 0 : 2;
   if (problem) {
     if (asJson) screen.result(json(problemDocument(problem), indent));
     else screen.say(problemView(problem, screen.style, screen.columns));
@@ -112,8 +114,7 @@ const tell = async (thrown: unknown): Promise<number> => {
   }
   if (thrown instanceof Cancelled || interrupted.signal.aborted) {
     const { message } = thrown instanceof Cancelled ? thrown : new Cancelled();
-    if (asJson)
-      screen.result(json({ schema: 'spot-cur/error@1', error: { code: 'interrupted', message, advice: [] } }, indent));
+    if (asJson) screen.result(interruptedDocument(message));
     else screen.say(`\n${message}`);
     return 130;
   }
@@ -132,6 +133,9 @@ const tell = async (thrown: unknown): Promise<number> => {
   return 70;
 };
 
+const interruptedDocument = (message: string): string =>
+  json({ schema: 'spot-cur/error@1', error: { code: 'interrupted', message, advice: [] } }, indent);
+
 /** After a bug, whatever is still under way must not keep the process alive; what was said is written first. */
 const leaveWith = (code: number) => process.stdout.write('', () => process.exit(code));
 
@@ -141,9 +145,20 @@ process.on('uncaughtException', (thrown) => {
   failed(thrown).then(leaveWith, () => process.exit(70));
 });
 
+const leftAtOnce =
+  'Interrupted, and left at once. Whether the write under way took effect is not known; the same command looks, and goes on.';
+
+let left = false;
+
 // The first Ctrl-C lets a write finish, the second leaves at once: the journal makes that safe.
 const leave = () => {
-  if (interrupted.signal.aborted) process.exit(130);
+  if (interrupted.signal.aborted) {
+    // Nothing waits any more, and whoever reads stdout still gets the one document.
+    if (!asJson || ending || left) process.exit(130);
+    left = true;
+    process.stdout.write(`${interruptedDocument(leftAtOnce)}\n`, () => process.exit(130));
+    return;
+  }
   if (interrupted.writing) terminal?.say('Finishing the write that is under way; Ctrl-C again leaves at once.');
   interrupted.raise();
 };
@@ -151,7 +166,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeAll
 
 // Should the process end before a question is answered, that is no success.
 process.exitCode = 1;
-runCli(argv, version, commands, { out: (text) => process.stdout.write(text) })
+runCli(argv, version, commands, { out: writeTo(process.stdout) })
   .catch(failed)
   .then((code) => {
     process.exitCode = code;

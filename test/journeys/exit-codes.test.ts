@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, openSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe } from 'vitest';
@@ -220,6 +222,36 @@ describe.concurrent('exit codes', { timeout: 60_000 }, () => {
     const { journal } = JSON.parse(await readFile(join(home, '.spot-cur/customers/acme.json'), 'utf8'));
     expect(journal.map(({ outcome }: { outcome?: string }) => outcome)).toEqual(['done', 'done', 'done', 'done']);
     await tap.close();
+  });
+
+  journey(
+    '130: a second Ctrl-C leaves at once, with a document and the write on record',
+    async ({ home, aws, expect }) => {
+      const tap = await wiretap(aws.url, { held: { PutReportDefinition: new Promise(() => {}) } });
+      const words = ['setup', 'acme', '--yes', '--json', ...answers];
+      const setup = start(process.execPath, [binary, ...words], { env: engineerOf(home, tap.url) });
+      await tap.hears('PutReportDefinition');
+      setup.signal('SIGINT');
+      await setup.shows('Finishing the write that is under way');
+      setup.signal('SIGINT');
+      const ended = await setup.ended;
+      expect(ended.code, ended.stderr).toBe(130);
+      expect(errorOf(ended)).toMatchObject({ schema: 'spot-cur/error@1', code: 'interrupted' });
+      const { journal } = JSON.parse(await readFile(join(home, '.spot-cur/customers/acme.json'), 'utf8'));
+      expect(journal.at(-1)).not.toHaveProperty('outcome');
+      await tap.close();
+    },
+  );
+
+  journey('1: what is to be printed goes onto a full disk', async ({ home, expect }) => {
+    if (!existsSync('/dev/full')) return process.stderr.write('There is no /dev/full here, so no output failed.\n');
+    const printed = spawnSync(process.execPath, [binary, 'help', 'exit-codes'], {
+      env: bare(home) as NodeJS.ProcessEnv,
+      stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+      encoding: 'utf8',
+    });
+    expect(printed.status, printed.stderr).toBe(1);
+    expect(printed.stderr).toContain('could be written: ENOSPC');
   });
 
   for (const name of ['SIGTERM', 'SIGHUP'] as const)

@@ -175,7 +175,7 @@ describe('when the reader has gone', () => {
     const disk = failing('ENOSPC');
     consoleTerminal({ stdin: new PassThrough(), stdout: disk.stream, stderr: collecting().stream }, nowhere);
     const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
-    expect(() => disk.stream.emit('error', full)).toThrow('full');
+    expect(() => disk.stream.emit('error', full)).toThrow('Not all that was to be printed could be written: ENOSPC.');
   });
 });
 
