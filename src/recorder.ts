@@ -22,6 +22,8 @@ export interface Recorder {
   release(keys: readonly string[]): Promise<void>;
   /** Forgets and notes, in one save, what has turned out about what is being taken back. */
   forget(settled: Settled): Promise<void>;
+  /** Drops the notes that a connection sheds once it has begun. */
+  shed(): Promise<void>;
   /** Journals that a change is about to be made. @returns its idempotency token, the same for an attempt without outcome */
   intend(change: Change, who: string): Promise<string>;
   succeed(token: string, change: Change, outcome: Outcome): Promise<void>;
@@ -31,11 +33,15 @@ export interface Recorder {
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /**
- * Records from `first` on, which may differ from what was `saved`.
+ * Records from `first` on, which may differ from what was `saved`. The notes that it `sheds` go with the first change that is begun.
  * @param store undefined for a dry run: nothing is saved
  */
 export const recorder = (
-  { first, saved }: { readonly first: State; readonly saved: State | undefined },
+  {
+    first,
+    saved,
+    sheds = [],
+  }: { readonly first: State; readonly saved: State | undefined; readonly sheds?: readonly string[] },
   store: StateStore | undefined,
   { clock, tool }: { readonly clock: Pick<Clock, 'now'>; readonly tool: string },
 ): Recorder => {
@@ -113,6 +119,8 @@ export const recorder = (
         notes: { ...without(state.notes, forgets), ...notes },
       }),
 
+    shed: () => save({ notes: without(state.notes, sheds) }),
+
     async intend(change, who) {
       const now = clock.now();
       const open = state.journal.find(
@@ -148,7 +156,7 @@ export const recorder = (
             }
           : earlier,
       );
-      await save({ journal: [...before, entry] });
+      await save({ journal: [...before, entry], notes: without(state.notes, sheds) });
       return token;
     },
 

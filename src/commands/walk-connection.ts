@@ -5,7 +5,7 @@ import { connectionStatus } from '../connection-status.ts';
 import { Problem } from '../errors.ts';
 import type { Field } from '../field.ts';
 import { recorder } from '../recorder.ts';
-import { begunAnew, progressOf } from '../removal/progress.ts';
+import { begunAnew, marksOf, progressOf } from '../removal/progress.ts';
 import type { Session } from '../session.ts';
 import type { Answers, State } from '../state/state.ts';
 import type { Step } from '../step.ts';
@@ -35,7 +35,7 @@ export const walkConnection = async (
   const fields = steps.flatMap((step) => step.fields);
   const given = await readGiven({ ...options.flags, customer: options.customer }, options.answersFile, fields);
   const unattended = !session.terminal.interactive;
-  const early = given.customer ? await quietLoad(session, given.customer) : undefined;
+  const early = given.customer ? await earlyLoad(session, given.customer, given.objections.length > 0) : undefined;
   const known = { ...early?.answers, ...given.answers };
   if (mode === 'setup' || given.objections.length + session.objections().length > 0)
     refuseAny([
@@ -63,9 +63,12 @@ export const walkConnection = async (
   }
 };
 
-/** What is saved, for checks before the lock; damage is reported by the load that counts. */
-const quietLoad = (session: Session, customer: string): Promise<State | undefined> =>
-  session.store.load(customer).catch(() => undefined);
+/** What is saved, for checks before the lock. Damage is told before answers that are missing for it, and after ones that are wrong. */
+const earlyLoad = (session: Session, customer: string, quietly: boolean): Promise<State | undefined> =>
+  session.store.load(customer).catch((thrown) => {
+    if (!quietly && thrown instanceof Problem && thrown.code === 'state') throw thrown;
+    return undefined;
+  });
 
 /** A connection that does not exist takes no lock for resume: nothing is made on disk for a slip of the pen. */
 const lockFor = async (session: Session, customer: string, mode: string, forced: ForceUnlock | undefined) =>
@@ -106,7 +109,10 @@ const walkLocked = async (
         journal: [],
       };
   await refuseSecond(session, state);
-  const record = recorder({ first: state, saved }, options.dryRun ? undefined : store, { clock, tool: session.tool });
+  const record = recorder({ first: state, saved, sheds: marksOf(state) }, options.dryRun ? undefined : store, {
+    clock,
+    tool: session.tool,
+  });
   for (const change of changedAnswers(before, answers, fields)) terminal.say(change);
   const voided = voidedMessage(before, answers, fields);
   if (voided) terminal.say(wrapped(terminal.style.warning(`! ${voided}`), terminal.columns));
@@ -132,6 +138,7 @@ const walkLocked = async (
       accept: (current) => refuseSecond(session, { ...state, answers: current }),
     },
   });
+  if (!/^(blocked|declined|planned)$/.test(ending.kind)) await record.shed();
   if (options.sent && record.state.notes.sent === undefined && record.state.notes.message === undefined)
     terminal.say('--sent was not taken down: there is no message yet.');
   const facts = { customer, account: caller.account, started: Object.keys(record.state.provenance).length > 0 };

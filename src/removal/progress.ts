@@ -15,13 +15,19 @@ export const progressOf = ({ notes }: Pick<State, 'notes'>): Progress => {
   return done === undefined ? undefined : { kind: 'done', at: done };
 };
 
+/** The notes that tell of a removal which is done: they stay until something is made again, whatever else is answered. */
+export const marksOf = (state: Pick<State, 'notes'>): readonly string[] =>
+  progressOf(state)?.kind === 'done' ? [begunNote, doneNote] : [];
+
 /**
- * A removed connection as another setup begins with it. What belonged to a report that is gone is asked for anew: its prefix, since
+ * A removed connection as another setup begins with it, but for the marks of a removal that is done. What belonged to a report that is gone is asked for anew: its prefix, since
  * no other report may be delivered there, and Spot's link, which was made for it.
  */
 export const begunAnew = (state: State): State => {
-  if (!progressOf(state)) return state;
-  const { [begunNote]: _begun, [doneNote]: _done, ...notes } = state.notes;
+  const progress = progressOf(state);
+  if (!progress) return state;
+  const { [begunNote]: _begun, [doneNote]: _done, ...others } = state.notes;
+  const notes = progress.kind === 'done' ? state.notes : others;
   const { bucket, 'report-name': reportName, prefix, link: _link, ...answers } = state.answers;
   const names = {
     ...(bucket !== undefined && { bucket }),

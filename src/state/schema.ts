@@ -39,9 +39,11 @@ export const readState = (
   }
   if (!ours(value)) throw refuse('is JSON, but not a state of spot-cur');
   if (typeof value.version === 'number' && value.version > newestVersion) {
-    throw refuse(
-      `was written by a newer spot-cur: it has version ${value.version}, and this one knows ${newestVersion}`,
-      ['Upgrade spot-cur and run the same command again.'],
+    // Nothing is wrong with it: no other way out is offered.
+    throw new Problem(
+      `${quoted(place, 300)} was written by a newer spot-cur: it has version ${value.version}, and this one knows ${newestVersion}.`,
+      ['Upgrade spot-cur and run the same command again. The file is left as it is.'],
+      'state',
     );
   }
   const { digest, rest } = unsealed(value);
@@ -79,7 +81,7 @@ export const writeState = (state: State): string => {
 /** What to do with a state that can't be used; nothing is lost with it but typing. */
 export const wayOut = (place: string, customer: string): readonly string[] => [
   `The file is left as it is. Move it away: ${setAside(place)}`,
-  `Then run \`spot-cur setup ${printable(customer)}\` with the same answers: it finds everything again in AWS and changes nothing.`,
+  `Then run \`spot-cur setup ${printable(customer)}\` with the same answers: it finds everything again in AWS and changes nothing. What is found is never taken back by \`spot-cur remove\`.`,
 ];
 
 /** How to go back to the version before, which is whole. */

@@ -124,7 +124,19 @@ describe('setup after a removal', () => {
       expect(flat(screen)).toContain('was taken back with spot-cur remove on 2026-11-26');
       expect(flat(screen)).toContain('AWS warns that this can corrupt its data');
       expect(screen).toContain('spot-cur setup acme --prefix spotinst_eco-2');
+      // Nothing was made, so nothing has begun; and what was refused is proposed to nobody.
+      expect((await story.run.status()).screen).toContain('taken back');
+      expect((await story.run.setup({ yes: true })).exitCode).toBe(0);
+      expect(prefixOf(story)).toEqual(['spotinst_eco-2']);
+      expect((await story.run.status()).screen).not.toContain('taken back');
     }
+  });
+
+  test('begins once somebody agrees, not when they look', async () => {
+    const story = await removed();
+    const { exitCode } = await story.run.setup({ says: { correct: '(go on)', yes: false } });
+    expect(exitCode).toBe(1);
+    expect((await story.run.status()).screen).toContain('taken back');
   });
 
   test('does the same where the state was lost, as long as data lies there', async () => {
