@@ -120,6 +120,9 @@ const saidOf = (command: string, thrown: unknown): unknown => {
   const problem = thrown instanceof Cancelled ? undefined : explain(thrown);
   if (!problem) return thrown;
   const { message, advice, code, requestId, details } = problem;
-  const here = advice.map((line) => line.replace(/spot-cur resume\b( [a-z0-9][a-z0-9-]*)?/, command));
+  const policy = `spot-cur policy --phase remove${/ --delete-data\b/.test(command) ? ' --delete-data' : ''}`;
+  const here = advice.map((line) =>
+    line.replace(/spot-cur resume\b( [a-z0-9][a-z0-9-]*)?/, command).replace(/spot-cur policy$/, policy),
+  );
   return new Problem(message, here, code, requestId, details);
 };

@@ -59,14 +59,22 @@ export const explainGarbled = ({ call, error }: Trouble): Explanation => {
   return {
     text: `What answered is not in the form of AWS${call}${status === undefined ? '' : `: HTTP status ${status}`}.`,
     advice: [
-      'It may be the sign-in page of this network, a proxy, or a custom endpoint that lacks the service. What AWS answers by another way: aws sts get-caller-identity --region us-east-1',
+      'It may have been cut off on the way, or be the sign-in page of this network, a proxy, or a custom endpoint that lacks the service. What AWS answers by another way: aws sts get-caller-identity --region us-east-1',
       doctor,
       again,
     ],
   };
 };
 
+/** The connection was there, and ended in the middle of an answer. */
+const brokenOff = /^(aborted|premature close|terminated)\.?$/i;
+
 export const explainNetwork = ({ call, message, error, code }: Trouble): Explanation => {
+  if (brokenOff.test(message))
+    return {
+      text: `AWS's answer broke off${call}, and did so each time that it was asked for.`,
+      advice: ['The network, or a proxy on the way, cuts answers off.', doctor, again],
+    };
   const { $host: host } = error;
   const custom = host !== undefined && !ofAws.test(host);
   return {

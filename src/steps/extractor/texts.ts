@@ -15,7 +15,7 @@ export const texts = {
   plan: (settings: Settings) => `Spot's extractor has to be deployed in account ${settings.account}.`,
   createSummary: (stack: string, account: string) => `Create the stack ${stack} in account ${account}`,
   prepareSummary: (stack: string) =>
-    `Prepare the CloudFormation stack ${stack} as a change set, from the template shown here`,
+    `Prepare the CloudFormation stack ${stack} as a change set, from the reviewed template`,
   executeSummary: 'Create the stack from that change set, once CloudFormation shows the same template',
   notShown: 'The endpoint does not show what it deploys. It was sent the very bytes that were shown here.',
   preparing: (stack: string) => `CloudFormation prepares the change set of the stack ${stack}.`,
