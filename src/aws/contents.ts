@@ -72,13 +72,23 @@ const checkPage = (action: string, page: Page, from: { readonly KeyMarker?: stri
     throw unreadableAnswer(action, page);
 };
 
+/** A bucket that is gone holds nothing; HeadBucket may show it a while longer. */
+const unlessGone = <T>(answer: Promise<T>): Promise<T | undefined> =>
+  answer.catch((error) => {
+    if ((error as Error).name === 'NoSuchBucket') return undefined;
+    throw error;
+  });
+
 export const contents = (s3: () => S3Client): Contents => {
   async function* versions(Bucket: string, ExpectedBucketOwner: string, { prefix, exact }: Scope) {
     let from: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } | undefined = {};
     while (from) {
-      const page: ListObjectVersionsCommandOutput = await s3().send(
-        new ListObjectVersionsCommand({ Bucket, ExpectedBucketOwner, ...(prefix && { Prefix: prefix }), ...from }),
+      const page: ListObjectVersionsCommandOutput | undefined = await unlessGone(
+        s3().send(
+          new ListObjectVersionsCommand({ Bucket, ExpectedBucketOwner, ...(prefix && { Prefix: prefix }), ...from }),
+        ),
       );
+      if (!page) return;
       checkPage('s3:ListBucketVersions', page, from);
       const found: Version[] = [
         ...(page.Versions ?? []).map(({ Key = '', VersionId, Size = 0 }) => ({ Key, VersionId, bytes: Size })),
@@ -94,9 +104,12 @@ export const contents = (s3: () => S3Client): Contents => {
   async function* uploads(Bucket: string, ExpectedBucketOwner: string, { prefix, exact }: Scope) {
     let from: { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined } | undefined = {};
     while (from) {
-      const page: ListMultipartUploadsCommandOutput = await s3().send(
-        new ListMultipartUploadsCommand({ Bucket, ExpectedBucketOwner, ...(prefix && { Prefix: prefix }), ...from }),
+      const page: ListMultipartUploadsCommandOutput | undefined = await unlessGone(
+        s3().send(
+          new ListMultipartUploadsCommand({ Bucket, ExpectedBucketOwner, ...(prefix && { Prefix: prefix }), ...from }),
+        ),
       );
+      if (!page) return;
       checkPage('s3:ListBucketMultipartUploads', page, from);
       const found: Upload[] = (page.Uploads ?? []).map(({ Key = '', UploadId = '' }) => ({ Key, UploadId }));
       yield found.filter(({ Key }) => !exact || Key === prefix);

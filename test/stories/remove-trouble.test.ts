@@ -58,6 +58,14 @@ describe('in the middle of a removal', () => {
     expect(screen).not.toContain('spot-cur resume');
   });
 
+  test('a bucket that is deleted and still shown is waited for, and not looked into', async () => {
+    const story = await connected();
+    story.world.faults.push({ operation: 's3:DeleteBucket', kind: 'slow-to-show', after: 0, times: 1, reads: 5 });
+    const { exitCode, screen } = await story.run.remove({ ...goes, deleteData: true });
+    expect(exitCode, screen).toBe(0);
+    expect(bucketNamed(story.world, bucketName)).toBeUndefined();
+  });
+
   test('a setup keeps the connection after all, and makes again what is gone', async () => {
     const story = await connected();
     story.stage().deny({ action: 'cur:DeleteReportDefinition' });
