@@ -10,24 +10,22 @@ import {
   judge,
   processLives,
   readHolder,
-  thisBoot,
   thisUser,
   type Verdict,
 } from './holder.ts';
 import { locked, type Purpose } from './locked.ts';
 import { readWhole } from './read-whole.ts';
 import type { Lock } from './state.ts';
+import { type Whereabouts, whereabouts } from './whereabouts.ts';
 
-/** What a lock has to know of the world. What may be left away is this machine's own then. */
-export interface LockFacts {
+/** What a lock has to know of the world. What may be left away is this process's own then. */
+export interface LockFacts extends Whereabouts {
   readonly pid: number;
-  readonly host: string;
   readonly now: () => number;
   sleep(ms: number): Promise<void>;
   /** Words a time in ms for the user. */
   when(time: number): string;
   readonly owner?: string;
-  readonly bootId?: string | undefined;
   readonly alive?: (pid: number) => boolean;
   readonly birthOf?: (pid: number) => string | undefined;
 }
@@ -55,7 +53,7 @@ export const takeLock = async (path: string, purpose: Purpose, facts: LockFacts)
     if (!seen) continue;
     if (seen.verdict === 'stale' && (await takeAway(path, path, seen, facts))) continue;
     // Whoever is just putting a name in can be named in a moment.
-    if (waitedMs >= (seen.verdict === 'writing' ? 2 : 1) * patienceMs) throw locked(path, purpose, seen, facts.when);
+    if (waitedMs >= (seen.verdict === 'writing' ? 2 : 1) * patienceMs) throw locked(path, purpose, seen, facts);
     await facts.sleep(pollMs);
     waitedMs += pollMs;
   }
@@ -78,14 +76,13 @@ export const endLock = async (path: string, meant: (holder: Holder) => boolean, 
 
 const tryLock = async (path: string, operation: string, facts: LockFacts): Promise<TakenLock | undefined> => {
   const id = randomUUID();
-  const { pid, host } = facts;
+  const { pid } = facts;
   const holder: Holder = {
     id,
     operation: printable(operation),
     owner: printable(facts.owner ?? thisUser()),
-    host,
     pid,
-    bootId: facts.bootId ?? thisBoot(),
+    ...whereabouts(facts),
     birth: (facts.birthOf ?? birthOf)(pid),
     time: new Date(facts.now()).toISOString(),
   };
@@ -139,8 +136,7 @@ const look = async (path: string, facts: LockFacts): Promise<Sight | undefined> 
     const holder = readHolder(text);
     const me: Beholder = {
       pid: facts.pid,
-      host: facts.host,
-      bootId: facts.bootId ?? thisBoot(),
+      ...whereabouts(facts),
       alive: facts.alive ?? processLives,
       birthOf: facts.birthOf ?? birthOf,
       holds: (id) => held.has(id),

@@ -16,6 +16,8 @@ const holder: Holder = {
   operation: 'setup',
   owner: 'sam',
   host: 'laptop',
+  machine: 'this-machine',
+  pidSpace: 'pid:[1]',
   pid: living,
   bootId: 'this-boot',
   birth: 'born then',
@@ -31,6 +33,8 @@ const scene = async (content?: string) => {
   let sleptMs = 0;
   const facts: LockFacts = {
     ...real,
+    machine: 'this-machine',
+    pidSpace: 'pid:[1]',
     bootId: 'this-boot',
     alive: (pid) => pid !== dead,
     birthOf: (pid) => (pid === process.pid ? 'born now' : 'born then'),
@@ -51,6 +55,8 @@ test('a lock says who holds it and goes with its release', async () => {
     operation: 'resume',
     owner: 'jo',
     host: 'laptop',
+    machine: 'this-machine',
+    pidSpace: 'pid:[1]',
     pid: process.pid,
     bootId: 'this-boot',
     birth: 'born now',
@@ -103,6 +109,7 @@ test.each<[string, Partial<Holder>]>([
 test.each<[string, Partial<Holder>]>([
   ['that of another host, even with a dead pid', { host: 'server', pid: dead }],
   ['that of another host, even from another boot', { host: 'server', bootId: 'boot-before' }],
+  ['that of another host, even with our own pid', { host: 'server', pid: process.pid }],
 ])('never taken over: %s', async (_, change) => {
   const { take } = await held(change);
   const problem = await problemOf(take);
