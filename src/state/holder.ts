@@ -63,10 +63,11 @@ export const readHolder = (text: string): Holder | undefined => {
   }
 };
 
+/** Judges a lock file that nobody has put a name in, by its age on the clock of its disk. */
+export const judgeNameless = (ageMs: number): Verdict => (Math.abs(ageMs) < soonMs ? 'writing' : 'stale');
+
 /** Judges a lock file. A holder in another place is never taken for gone, since nothing here can tell. */
-export const judge = (holder: Holder | undefined, ageMs: number, me: Beholder): Verdict => {
-  // A time far in the future is a skewed clock, not a file that is being written.
-  if (!holder) return Math.abs(ageMs) < soonMs ? 'writing' : 'stale';
+export const judge = (holder: Holder, me: Beholder): Verdict => {
   if (!samePlace(holder, me)) return 'elsewhere';
   // Only of a machine that is known to be this one does another boot say that it was started anew.
   if (holder.bootId !== undefined && me.bootId !== undefined && holder.bootId !== me.bootId)

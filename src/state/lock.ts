@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { lstat, unlink } from 'node:fs/promises';
 import { json, printable, shellWord } from '../text.ts';
+import { ageOf } from './age.ts';
 import { createOnce } from './create-once.ts';
 import { diskTrouble, fileErrorCode, onDisk } from './disk-trouble.ts';
 import {
@@ -8,6 +9,7 @@ import {
   birthOf,
   type Holder,
   judge,
+  judgeNameless,
   processLives,
   readHolder,
   thisUser,
@@ -142,7 +144,7 @@ const look = async (path: string, facts: LockFacts): Promise<Sight | undefined> 
       holds: (id) => held.has(id),
     };
     const mark = createHash('sha256').update(`${ino} ${mtimeMs} ${text}`).digest('hex').slice(0, 16);
-    return { holder, verdict: judge(holder, facts.now() - mtimeMs, me), mark };
+    return { holder, verdict: holder ? judge(holder, me) : judgeNameless(await ageOf(path, mtimeMs)), mark };
   } catch (error) {
     if (fileErrorCode(error) === 'ENOENT') return undefined;
     throw diskTrouble(error, path);

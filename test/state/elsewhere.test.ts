@@ -41,7 +41,7 @@ test.each<[string, Partial<Holder>, Partial<Beholder>, Verdict]>([
     'elsewhere',
   ],
 ])('a dead number is judged: %s', (_, theirs, mine, verdict) => {
-  expect(judge({ ...holder, ...theirs }, 0, { ...me, ...mine })).toBe(verdict);
+  expect(judge({ ...holder, ...theirs }, { ...me, ...mine })).toBe(verdict);
 });
 
 test('a lock of the version before is read', () => {
