@@ -71,8 +71,12 @@ const earlyLoad = (session: Session, customer: string, quietly: boolean): Promis
   });
 
 /** A connection that does not exist takes no lock for resume: nothing is made on disk for a slip of the pen. */
-const lockFor = async (session: Session, customer: string, mode: string, forced: ForceUnlock | undefined) =>
-  mode === 'setup' || (await session.store.load(customer)) ? takeLock(session, customer, mode, forced) : undefined;
+const lockFor = async (session: Session, customer: string, mode: string, forced: ForceUnlock | undefined) => {
+  const { store } = session;
+  // Should another run make it this very moment, this one must not go on without a lock.
+  if (mode === 'resume' && !(await store.load(customer))) throw nothingSaved(customer, await store.list());
+  return takeLock(session, customer, mode, forced);
+};
 
 const walkLocked = async (
   session: Session,

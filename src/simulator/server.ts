@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { CONTROL, control } from './control.ts';
 import type { Simulator } from './handler.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
@@ -43,6 +43,7 @@ export const serve = async (simulator: Simulator, { port, host = '127.0.0.1' }: 
 const respond = async (simulator: Simulator, incoming: IncomingMessage): Promise<HttpResponse> => {
   const host = (incoming.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
   if (!ourHost(host)) return plain(403, `The simulator doesn't answer for the host ${host}.\n`);
+  if (fromAnotherPage(incoming.headers)) return plain(403, "The simulator doesn't answer pages in a browser.\n");
   const body = await bodyOf(incoming);
   if (!body) return { ...plain(413, 'The body is larger than 20 MiB.\n'), headers: { connection: 'close' } };
   const request = requestOf(incoming, host, body);
@@ -55,6 +56,14 @@ const respond = async (simulator: Simulator, incoming: IncomingMessage): Promise
  */
 const ourHost = (host: string): boolean =>
   /^(?:127\.0\.0\.1|\[::1\]|localhost|[a-z0-9.-]+\.(?:localhost|127\.0\.0\.1|amazonaws\.com))$/.test(host);
+
+/**
+ * A page can have its reader's browser write to this machine without reading the answer, by a form or an image. Only browsers say
+ * where a request comes from; `none` is what a person has typed or opened. A page at another port is another page.
+ */
+const fromAnotherPage = ({ origin, host = '', 'sec-fetch-site': site = 'none' }: IncomingHttpHeaders): boolean =>
+  (origin !== undefined && origin !== `http://${host.toLowerCase()}`) ||
+  !['none', 'same-origin'].includes(String(site));
 
 const requestOf = (incoming: IncomingMessage, host: string, body: Uint8Array): HttpRequest => {
   const raw = incoming.url ?? '/';

@@ -13,6 +13,7 @@ import { replaceFile } from './replace-file.ts';
 import { mostStateBytes, readState, wayBack, wayOut, writeState } from './schema.ts';
 import { refuseMovedOn } from './serial.ts';
 import type { State, StateStore } from './state.ts';
+import { samePlace } from './whereabouts.ts';
 
 const ending = '.json';
 const previousOf = (path: string): string => `${path}.previous`;
@@ -117,7 +118,7 @@ export const fileStore = (home: string, facts: LockFacts): StateStore => {
         const { holder, verdict } = seen;
         const { id, host, pid } = holder;
         const standing = verdict === 'writing' ? 'alive' : verdict;
-        return { id, host, pid, standing, told: holderText(holder, verdict, facts.when) };
+        return { id, host, pid, standing, told: holderText(holder, verdict, facts) };
       }
       return undefined;
     },
@@ -129,7 +130,7 @@ export const fileStore = (home: string, facts: LockFacts): StateStore => {
       const meant = (holder: Holder) => {
         if (holder.id === id) whose = holder;
         // A run that was at a save has left both of its locks behind.
-        return whose !== undefined && holder.host === whose.host && holder.pid === whose.pid;
+        return whose !== undefined && samePlace(holder, whose) && holder.pid === whose.pid;
       };
       const ended = [];
       for (const path of paths) ended.push(await endLock(path, meant, facts));

@@ -1,15 +1,19 @@
 import { chmod, lstat, mkdir, open, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname } from 'node:path';
+import process from 'node:process';
 import { Problem } from '../errors.ts';
 import { quoted, shellWord } from '../text.ts';
 import { diskTrouble, fileErrorCode } from './disk-trouble.ts';
 
 const writableByOthers = 0o022;
+/** Whoever is root reads and writes everything anyway. */
+const root = 0;
 
 /**
  * Whether these folders, outermost first, are all there.
- * @throws Problem (state) for a symbolic link, for what is no folder, and for one in which others could swap our files
+ * @throws Problem (state) for a symbolic link, for what is no folder, and for one that is somebody else's or in which others could
+ * swap our files
  */
 export const foldersExist = async (folders: readonly string[]): Promise<boolean> => {
   for (const folder of folders) if (!(await folderExists(folder))) return false;
@@ -80,6 +84,10 @@ const folderExists = async (folder: string): Promise<boolean> => {
   if (!seen.isDirectory()) {
     throw new Problem(`${name} is not a folder.`, ['Move it away, or choose another folder with --home.'], 'state');
   }
+  // Windows has no numbers for users.
+  const { getuid } = process;
+  const me = getuid?.();
+  if (me !== undefined && seen.uid !== me && seen.uid !== root) throw notOurs(folder, seen.uid, me);
   // Windows reports made-up modes.
   if (platform() !== 'win32' && seen.mode & writableByOthers) {
     throw new Problem(
@@ -89,4 +97,18 @@ const folderExists = async (folder: string): Promise<boolean> => {
     );
   }
   return true;
+};
+
+/** Root is refused as well: a folder's owner must not lead root's run, nor find files of root's in it afterwards. */
+const notOurs = (folder: string, owner: number, me: number): Problem => {
+  const mine = `chown -R ${me} ${shellWord(folder)}`;
+  return new Problem(
+    `${quoted(folder, 300)} belongs to another user (uid ${owner}) than this run (uid ${me}), so what is kept there can't be trusted.`,
+    [
+      ...(me === root ? [`Run the same command as that user, without sudo or with: sudo -u '#${owner}'`] : []),
+      'Choose a folder of your own with --home.',
+      `Or, if you trust what is in it, make it yours: ${me === root ? mine : `sudo ${mine}`}`,
+    ],
+    'state',
+  );
 };

@@ -3,19 +3,17 @@ import { userInfo } from 'node:os';
 import process, { kill } from 'node:process';
 import * as v from 'valibot';
 import { fileErrorCode } from './disk-trouble.ts';
+import { samePlace, type Whereabouts } from './whereabouts.ts';
 
 /** Who holds a lock, as its file tells. */
-export interface Holder {
+export interface Holder extends Whereabouts {
   /** Made at random for each lock taken. */
   readonly id: string;
   /** What it was taken for, such as "resume". */
   readonly operation: string;
   /** The user's name, or the number of one who has none. */
   readonly owner: string;
-  readonly host: string;
   readonly pid: number;
-  /** Changes with each start of the machine; absent where it can't be known. */
-  readonly bootId?: string | undefined;
   /** Tells this process from an earlier one of the same number; absent where it can't be known. */
   readonly birth?: string | undefined;
   /** ISO 8601 UTC. */
@@ -23,10 +21,8 @@ export interface Holder {
 }
 
 /** This process, as far as it takes to tell whether a holder still lives. */
-export interface Beholder {
+export interface Beholder extends Whereabouts {
   readonly pid: number;
-  readonly host: string;
-  readonly bootId?: string | undefined;
   alive(pid: number): boolean;
   /** What the process of that number was born as. */
   birthOf(pid: number): string | undefined;
@@ -35,7 +31,7 @@ export interface Beholder {
 }
 
 /**
- * `alive`: held by a process of this machine that runs. `elsewhere`: of another machine, of which nothing can be told from here.
+ * `alive`: held by a process that runs here. `elsewhere`: of another machine or container, of which nothing can be told from here.
  * `writing`: its holder may be about to put its name in. `stale`: its holder is gone for sure.
  */
 export type Verdict = 'alive' | 'elsewhere' | 'writing' | 'stale';
@@ -47,6 +43,9 @@ const holderSchema = v.object({
   operation: v.string(),
   owner: v.string(),
   host: v.string(),
+  // Locks of before 0.2 lack the next two.
+  machine: v.optional(v.string()),
+  pidSpace: v.optional(v.string()),
   // Zero and below would ask about process groups.
   pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   bootId: v.optional(v.string()),
@@ -64,12 +63,15 @@ export const readHolder = (text: string): Holder | undefined => {
   }
 };
 
-/** Judges a lock file. A holder on another host is never taken for gone, since nothing here can tell. */
-export const judge = (holder: Holder | undefined, ageMs: number, me: Beholder): Verdict => {
-  // A time far in the future is a skewed clock, not a file that is being written.
-  if (!holder) return Math.abs(ageMs) < soonMs ? 'writing' : 'stale';
-  if (holder.host !== me.host) return 'elsewhere';
-  if (holder.bootId !== undefined && me.bootId !== undefined && holder.bootId !== me.bootId) return 'stale';
+/** Judges a lock file that nobody has put a name in, by its age on the clock of its disk. */
+export const judgeNameless = (ageMs: number): Verdict => (Math.abs(ageMs) < soonMs ? 'writing' : 'stale');
+
+/** Judges a lock file. A holder in another place is never taken for gone, since nothing here can tell. */
+export const judge = (holder: Holder, me: Beholder): Verdict => {
+  if (!samePlace(holder, me)) return 'elsewhere';
+  // Only of a machine that is known to be this one does another boot say that it was started anew.
+  if (holder.bootId !== undefined && me.bootId !== undefined && holder.bootId !== me.bootId)
+    return me.machine === undefined ? 'elsewhere' : 'stale';
   // In containers each run has the same pid: ours then, but from an earlier life.
   if (holder.pid === me.pid) return me.holds(holder.id) ? 'alive' : 'stale';
   if (!me.alive(holder.pid)) return 'stale';
@@ -85,15 +87,6 @@ export const processLives = (pid: number): boolean => {
     return true;
   } catch (error) {
     return fileErrorCode(error) !== 'ESRCH';
-  }
-};
-
-/** Linux's id of this start of the machine; undefined elsewhere. */
-export const thisBoot = (): string | undefined => {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  } catch {
-    return undefined;
   }
 };
 

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { lstat, unlink } from 'node:fs/promises';
 import { json, printable, shellWord } from '../text.ts';
+import { ageOf } from './age.ts';
 import { createOnce } from './create-once.ts';
 import { diskTrouble, fileErrorCode, onDisk } from './disk-trouble.ts';
 import {
@@ -8,26 +9,25 @@ import {
   birthOf,
   type Holder,
   judge,
+  judgeNameless,
   processLives,
   readHolder,
-  thisBoot,
   thisUser,
   type Verdict,
 } from './holder.ts';
 import { locked, type Purpose } from './locked.ts';
 import { readWhole } from './read-whole.ts';
 import type { Lock } from './state.ts';
+import { type Whereabouts, whereabouts } from './whereabouts.ts';
 
-/** What a lock has to know of the world. What may be left away is this machine's own then. */
-export interface LockFacts {
+/** What a lock has to know of the world. What may be left away is this process's own then. */
+export interface LockFacts extends Whereabouts {
   readonly pid: number;
-  readonly host: string;
   readonly now: () => number;
   sleep(ms: number): Promise<void>;
   /** Words a time in ms for the user. */
   when(time: number): string;
   readonly owner?: string;
-  readonly bootId?: string | undefined;
   readonly alive?: (pid: number) => boolean;
   readonly birthOf?: (pid: number) => string | undefined;
 }
@@ -55,7 +55,7 @@ export const takeLock = async (path: string, purpose: Purpose, facts: LockFacts)
     if (!seen) continue;
     if (seen.verdict === 'stale' && (await takeAway(path, path, seen, facts))) continue;
     // Whoever is just putting a name in can be named in a moment.
-    if (waitedMs >= (seen.verdict === 'writing' ? 2 : 1) * patienceMs) throw locked(path, purpose, seen, facts.when);
+    if (waitedMs >= (seen.verdict === 'writing' ? 2 : 1) * patienceMs) throw locked(path, purpose, seen, facts);
     await facts.sleep(pollMs);
     waitedMs += pollMs;
   }
@@ -78,14 +78,13 @@ export const endLock = async (path: string, meant: (holder: Holder) => boolean, 
 
 const tryLock = async (path: string, operation: string, facts: LockFacts): Promise<TakenLock | undefined> => {
   const id = randomUUID();
-  const { pid, host } = facts;
+  const { pid } = facts;
   const holder: Holder = {
     id,
     operation: printable(operation),
     owner: printable(facts.owner ?? thisUser()),
-    host,
     pid,
-    bootId: facts.bootId ?? thisBoot(),
+    ...whereabouts(facts),
     birth: (facts.birthOf ?? birthOf)(pid),
     time: new Date(facts.now()).toISOString(),
   };
@@ -139,14 +138,13 @@ const look = async (path: string, facts: LockFacts): Promise<Sight | undefined> 
     const holder = readHolder(text);
     const me: Beholder = {
       pid: facts.pid,
-      host: facts.host,
-      bootId: facts.bootId ?? thisBoot(),
+      ...whereabouts(facts),
       alive: facts.alive ?? processLives,
       birthOf: facts.birthOf ?? birthOf,
       holds: (id) => held.has(id),
     };
     const mark = createHash('sha256').update(`${ino} ${mtimeMs} ${text}`).digest('hex').slice(0, 16);
-    return { holder, verdict: judge(holder, facts.now() - mtimeMs, me), mark };
+    return { holder, verdict: holder ? judge(holder, me) : judgeNameless(await ageOf(path, mtimeMs)), mark };
   } catch (error) {
     if (fileErrorCode(error) === 'ENOENT') return undefined;
     throw diskTrouble(error, path);

@@ -2,6 +2,12 @@ import { Problem } from '../errors.ts';
 import { printable, quoted, shellWord } from '../text.ts';
 import type { Holder, Verdict } from './holder.ts';
 
+/** Who reads what is told of a holder: on which host, and how a time in ms is worded there. */
+export interface Reader {
+  readonly host: string;
+  when(time: number): string;
+}
+
 /** What a lock is wanted for. */
 export interface Purpose {
   /** The command, such as "resume". */
@@ -12,12 +18,13 @@ export interface Purpose {
 /** What the commands are called that can end a lock with `--force-unlock`. */
 const unlocking = ['setup', 'resume', 'remove'];
 
-/** Who holds a lock, as a clause: what for, who, where and since when. `when` words a time in ms. */
-export const holderText = (holder: Holder, verdict: Verdict, when: (time: number) => string): string => {
+/** Who holds a lock, as a clause: what for, who, where and since when. */
+export const holderText = (holder: Holder, verdict: Verdict, { host: here, when }: Reader): string => {
   const { operation, owner, host, pid, time } = holder;
   const began = Date.parse(time);
   const since = Number.isNaN(began) ? printable(time).slice(0, 40) : when(began);
-  const where = verdict === 'alive' ? 'on this machine' : `on ${quoted(host)}`;
+  const elsewhere = host === here ? ' (another container, or another machine of this name)' : '';
+  const where = verdict === 'alive' ? 'on this machine' : `on ${quoted(host)}${elsewhere}`;
   return `${quoted(operation)} by ${quoted(owner)} ${where}, process ${pid}, since ${since}`;
 };
 
@@ -26,7 +33,7 @@ export const locked = (
   path: string,
   { operation, customer }: Purpose,
   { holder, verdict }: { readonly holder: Holder | undefined; readonly verdict: Verdict },
-  when: (time: number) => string,
+  reader: Reader,
 ): Problem => {
   if (!holder)
     return new Problem(
@@ -44,7 +51,7 @@ export const locked = (
           `Only if you are sure that it runs no more on ${quoted(holder.host)}: ${command} --force-unlock ${holder.id}`,
         ];
   return new Problem(
-    `Another run is at the connection ${customer}: ${holderText(holder, verdict, when)}.`,
+    `Another run is at the connection ${customer}: ${holderText(holder, verdict, reader)}.`,
     advice,
     'locked',
   );

@@ -94,6 +94,6 @@ export interface HeldLock {
   readonly told: string;
   readonly host: string;
   readonly pid: number;
-  /** Of a process that runs on this machine, of one on another machine, or of one that is gone for sure. */
+  /** Of a process that runs here, of one on another machine or in another container, or of one that is gone for sure. */
   readonly standing: 'alive' | 'elsewhere' | 'stale';
 }

@@ -9,12 +9,14 @@ import { acme, facts, problemOf } from '../state/acme.ts';
 import { type Script, scriptedTerminal } from '../support/scripted-terminal.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
+const here = { machine: 'this-machine', pidSpace: 'pid:[1]' };
 const id = '11111111-2222-3333-4444-555555555555';
 const theirs: Holder = {
   id,
   operation: 'setup',
   owner: 'sam',
   host: 'server-7',
+  ...here,
   pid: 4_000_002,
   time: '2026-03-01T09:00:00.000Z',
 };
@@ -22,7 +24,13 @@ const theirs: Holder = {
 /** A connection whose lock somebody else holds, and a user who wants it. */
 const contended = async (held: Partial<Holder> = {}, says?: Script) => {
   const home = await temporaryFolder();
-  const store = fileStore(home, { ...facts, alive: () => true, birthOf: () => undefined, sleep: async () => {} });
+  const store = fileStore(home, {
+    ...facts,
+    ...here,
+    alive: () => true,
+    birthOf: () => undefined,
+    sleep: async () => {},
+  });
   await store.save(acme);
   const file = join(home, 'customers/acme.lock');
   await writeFile(file, JSON.stringify({ ...theirs, ...held }));
@@ -101,7 +109,7 @@ test('the id of a lock that has gone ends no other one', async () => {
 
 test('a run that is gone needs no question, and where there is none that is said', async () => {
   const home = await temporaryFolder();
-  const store = fileStore(home, { ...facts, alive: () => false });
+  const store = fileStore(home, { ...facts, ...here, alive: () => false });
   await store.save(acme);
   const terminal = scriptedTerminal(undefined);
   const take = () => takeLock({ store, terminal } as unknown as Session, 'acme', 'resume', true);

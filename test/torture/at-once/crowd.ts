@@ -13,6 +13,7 @@ export interface Hunter {
 }
 
 export interface Left extends Ended {
+  readonly pid: number;
   readonly words: readonly string[];
   readonly killed: boolean;
 }
@@ -31,7 +32,7 @@ export const crowd = (
       const running = start(process.execPath, [binary, ...words], { env: engineerOf(home, url), deadlineMs: 300_000 });
       const kill = hunter && hunt(running, hunter);
       const ended = await running.ended;
-      const left = { ...ended, words, killed: (await kill) === true && ended.code === null };
+      const left = { ...ended, pid: running.pid, words, killed: (await kill) === true && ended.code === null };
       onEnd(left);
       return left;
     }),

@@ -1,25 +1,23 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import type { State } from '../../../src/state/state.ts';
 import { type SimulatedAws, simulatedAws } from '../../support/simulated-aws.ts';
 import { documentOf } from '../../support/spot-cur.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { wiretap } from '../../support/wiretap.ts';
 import { count, effort } from '../figures.ts';
 import { crowd, journeyWords, type Left, type Member, several } from './crowd.ts';
+import { expectStopped, intrude, moment, write } from './intruder.ts';
+import { roll } from './roll.ts';
 import { standing } from './standing.ts';
+import { customersIn, stateIn } from './witness.ts';
 
-const customers = (home: string) => join(home, '.spot-cur/customers');
-const stateOf = async (home: string): Promise<State> =>
-  JSON.parse(await readFile(join(customers(home), 'acme.json'), 'utf8'));
-
-/** Who plays which part of the journey, and what holds the first lock until so many others have given up. */
+/** Who plays which part of the journey, and who breaks in while it begins. */
 interface Parts {
   readonly setup: readonly Member[];
   readonly resume: readonly Member[];
   readonly sent: readonly Member[];
   linked(link: string): readonly Member[];
+  intruder?(home: string): Promise<void>;
 }
 
 const journey = async (aws: SimulatedAws, url: string, parts: Parts, onEnd: (left: Left) => void) => {
@@ -28,7 +26,7 @@ const journey = async (aws: SimulatedAws, url: string, parts: Parts, onEnd: (lef
   /** Whoever was killed may have been the last: one more goes to the end of the phase. */
   const finish = (words: readonly string[]) => play([{ words }]);
   const { resume, sent } = journeyWords('');
-  await play(parts.setup);
+  await Promise.all([parts.intruder?.(home), play(parts.setup)]);
   await finish(resume);
   await aws.advance({ hours: 25 });
   await play(parts.resume);
@@ -43,8 +41,13 @@ const journey = async (aws: SimulatedAws, url: string, parts: Parts, onEnd: (lef
   return { home, last };
 };
 
-/** Everybody ends well, was killed, or says who was there before. */
-const expectEndedWell = ({ code, killed, stdout, words }: Left): void => {
+/** Everybody ends well, was killed, or says who was there before; who was robbed of its lock, that it was. */
+const expectEndedWell = (left: Left, robbed: number | undefined): void => {
+  const { code, killed, stdout, words } = left;
+  if (left.pid === robbed) {
+    expectStopped(left);
+    return;
+  }
   const told = `${words.join(' ')}: ${code}\n${stdout}`;
   if (killed || code === 0) return;
   // Before the first save there is no connection yet.
@@ -56,9 +59,9 @@ const expectEndedWell = ({ code, killed, stdout, words }: Left): void => {
   );
 };
 
-const survives = (left: Left): boolean => {
+const survives = (left: Left, robbed: number | undefined): boolean => {
   try {
-    expectEndedWell(left);
+    expectEndedWell(left, robbed);
     return true;
   } catch (error) {
     process.stderr.write(`${error}\n`);
@@ -78,17 +81,23 @@ test('twenty processes at once, some killed, leave what one alone would have lef
   );
 
   const aws = await simulatedAws();
-  // Whoever comes to this write has the lock, and keeps it until others have given up.
-  let letGo = () => {};
-  const held = { PutReportDefinition: new Promise<void>((resolve) => (letGo = resolve)) };
+  // Whoever comes to this write has the lock, and keeps it until all others have given up; then it is robbed of it.
+  const answer = moment();
+  const held = { [write]: answer.comes };
   const tap = await wiretap(aws.url, { held });
-  const everybody: Left[] = [];
-  let refused = 0;
+  const everybody = roll();
+  let robbed: number | undefined;
   const onEnd = (left: Left) => {
-    everybody.push(left);
-    count('concurrent processes', survives(left));
-    if (left.code === 6) refused += 1;
-    if (refused >= 5) letGo();
+    count('concurrent processes', survives(left, robbed));
+    everybody.add(left);
+  };
+  const ended = (pid: number) => {
+    robbed = pid;
+    return everybody.until((all) => all.find((left) => left.pid === pid));
+  };
+  const intruder = async (home: string) => {
+    await Promise.all([tap.hears(write), everybody.until((all) => all.length === 19 || undefined)]);
+    await intrude({ home, aws, tap, held }, { answer: answer.come, ended }, onEnd);
   };
   const more = effort.bounded ? 0 : 1;
   const hunter = (shown: RegExp) => ({ shown, kills: 2 });
@@ -96,6 +105,7 @@ test('twenty processes at once, some killed, leave what one alone would have lef
     aws,
     tap.url,
     {
+      intruder,
       setup: [
         ...several(11, words.setup, hunter(/Create the S3 bucket/)),
         ...several(5, words.resume),
@@ -114,20 +124,22 @@ test('twenty processes at once, some killed, leave what one alone would have lef
     },
     onEnd,
   );
-  expect(everybody.filter((left) => !survives(left))).toEqual([]);
-  expect(everybody.filter(({ code }) => code === 6).length).toBeGreaterThanOrEqual(5);
-  expect(everybody.filter(({ killed }) => killed).length).toBeGreaterThanOrEqual(2);
+  expect(everybody.all.filter((left) => !survives(left, robbed))).toEqual([]);
+  expect(everybody.all.filter(({ code }) => code === 6).length).toBeGreaterThanOrEqual(6);
+  expect(everybody.all.filter(({ killed }) => killed).length).toBeGreaterThanOrEqual(2);
 
   expect(await standing(aws)).toEqual(await standing(alone));
-  const [state, reference] = [await stateOf(disturbed.home), await stateOf(undisturbed.home)];
+  const [state, reference] = [await stateIn(disturbed.home), await stateIn(undisturbed.home)];
   expect(Object.keys(state.provenance)).toEqual(Object.keys(reference.provenance));
   expect(state.answers).toEqual(reference.answers);
   // Whatever a run says that it did is in the journal: no save of another one has covered it.
   const journaled = state.journal.filter(({ outcome }) => outcome === 'done').map(({ summary }) => summary);
-  const did = everybody.filter(({ code }) => code === 0).flatMap((left) => (documentOf(left).did ?? []) as string[]);
+  const did = everybody.all
+    .filter(({ code }) => code === 0)
+    .flatMap((left) => (documentOf(left).did ?? []) as string[]);
   expect(journaled).toEqual(expect.arrayContaining(did));
   expect(new Set(state.journal.map(({ token }) => token)).size).toBe(state.journal.length);
   for (const folder of [disturbed.home, undisturbed.home])
-    expect((await readdir(customers(folder))).filter((name) => !/^acme\.json(\.previous)?$/.test(name))).toEqual([]);
+    expect((await readdir(customersIn(folder))).filter((name) => !/^acme\.json(\.previous)?$/.test(name))).toEqual([]);
   await Promise.all([tap.close(), aws.end(), alone.end()]);
 });
