@@ -124,7 +124,7 @@ describe('a proxy that opens no tunnel', () => {
     return { HTTPS_PROXY: `http://127.0.0.1:${port}`, left };
   };
   const ask = (env: Environment) =>
-    networkRequests(given(env), { connectionTimeout: 50, requestTimeout: 5_000, socketTimeout: 5_000 })
+    networkRequests(given(env), { connectionTimeout: 400, requestTimeout: 5_000, socketTimeout: 5_000 })
       .handle(new HttpRequest({ hostname: 'sts.us-east-1.amazonaws.com', protocol: 'https:', headers: {} }), {})
       .catch((error) => error);
 
