@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Notification } from '../aws/buckets.ts';
+import type { Stack } from '../aws/stacks.ts';
 import { Problem } from '../errors.ts';
 import type { State } from '../state/state.ts';
 import type { Change } from '../step.ts';
@@ -11,23 +13,37 @@ import { madeStack } from './origin.ts';
 import type { Part } from './part.ts';
 import { copyName, stillReplaced } from './saved-notifications.ts';
 import type { Seen, SeenBucket } from './seen.ts';
-import { crawler, gone } from './stacks.ts';
+import { crawler, deletionStart, gone } from './stacks.ts';
 
 /** The crawler's stack empties the bucket's notifications when it goes: a copy is kept before, and put back after. */
 export const copyBefore = ({ bucket, crawler: seen }: Seen, state: State): readonly Change[] => {
   if (!bucket || !seen || stackStanding(seen.stack) === 'deleting') return [];
-  const wanted = wantedBack(bucket, seen.stack.name, state);
-  const known = bucket.beside ? readCopy(bucket.beside, bucket.name) : [];
-  if (JSON.stringify(known) === JSON.stringify(wanted)) return [];
+  const wanted = wantedBack(bucket, seen.stack, state);
+  const kept = copied(bucket);
+  if (wanted.length === kept.length && wanted.every((each) => kept.some((other) => isDeepStrictEqual(each, other))))
+    return [];
   return [keep(bucket.name, copyName(seen.stack.id), wanted, state.customer)];
 };
 
-/** What stands beside the crawler's own, and what that had replaced. */
-const wantedBack = (bucket: SeenBucket, stackName: string, state: State): readonly Notification[] => {
-  const standing = bucket.notifications.filter((each) => !isCrawlers(each, stackName));
-  const replaced = stillReplaced(state, bucket).filter(({ id }) => !standing.some((each) => each.id === id));
-  return [...standing, ...replaced];
+/**
+ * What stands beside the crawler's own, and what that had replaced. A deletion that was tried may have emptied the bucket, whatever
+ * became of it: from then on the copy is all that knows what stood there, and never loses an entry.
+ */
+const wantedBack = (bucket: SeenBucket, stack: Stack, state: State): readonly Notification[] => {
+  const standing = bucket.notifications.filter((each) => !isCrawlers(each, stack.name));
+  const known = wasTried(state, stack) ? restoration(copied(bucket), standing).missing.filter(notIn(standing)) : [];
+  const both = [...standing, ...known];
+  return [...both, ...stillReplaced(state, bucket).filter(notIn(both))];
 };
+
+const notIn = (all: readonly Notification[]) => (one: Notification) => !all.some(({ id }) => id === one.id);
+
+const copied = ({ name, beside }: SeenBucket): readonly Notification[] => (beside ? readCopy(beside, name) : []);
+
+/** True unless it is certain that nobody has asked for the stack's deletion. */
+const wasTried = ({ journal }: State, stack: Stack): boolean =>
+  stackStanding(stack) === 'undeletable' ||
+  journal.some(({ change, outcome }) => change.startsWith(deletionStart(crawler, stack)) && outcome !== 'failed');
 
 const keep = (bucket: string, name: string, wanted: readonly Notification[], customer: string): Change => ({
   id: `removal:notifications-copy:${bucket}:${sha256(JSON.stringify(wanted)).slice(0, 16)}`,
@@ -47,7 +63,7 @@ export const notificationsPart = ({ bucket, crawler: seen }: Seen, state: State)
   if (!bucket) return stands ? {} : gone(crawler, state);
   if (stands) {
     const wanted =
-      seen.stack.status === 'DELETE_IN_PROGRESS' ? saved(bucket, state) : wantedBack(bucket, seen.stack.name, state);
+      seen.stack.status === 'DELETE_IN_PROGRESS' ? saved(bucket, state) : wantedBack(bucket, seen.stack, state);
     return wanted.length > 0 ? { later: [restoreSummary(wanted, bucket.name)] } : {};
   }
   const { missing, clashes } = restoration(saved(bucket, state), bucket.notifications);
@@ -68,7 +84,7 @@ export const notificationsPart = ({ bucket, crawler: seen }: Seen, state: State)
 
 /** What is to come back: the copy that was kept before the stack went, else what the stack had replaced. */
 const saved = (bucket: SeenBucket, state: State): readonly Notification[] =>
-  bucket.beside ? readCopy(bucket.beside, bucket.name) : stillReplaced(state, bucket);
+  bucket.beside ? copied(bucket) : stillReplaced(state, bucket);
 
 const counted = ({ length }: readonly unknown[]): string => (length === 1 ? 'notification' : `${length} notifications`);
 

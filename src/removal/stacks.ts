@@ -60,8 +60,10 @@ const summaryOf = ({ called }: Which, { name, status }: Stack): string =>
     ? `Delete the empty stack ${printable(name)} with the change set that was prepared in it`
     : `Delete the ${called} stack ${printable(name)} with all that it has made`;
 
-const deletionId = ({ called }: Which, { id }: Stack, tried: number): string =>
-  `removal:${called}-stack:${id}:${tried}`;
+/** How the ids of the changes begin that delete it. */
+export const deletionStart = ({ called }: Which, { id }: Stack): string => `removal:${called}-stack:${id}:`;
+
+const deletionId = (which: Which, stack: Stack, tried: number): string => `${deletionStart(which, stack)}${tried}`;
 
 const deletion = (which: Which, stack: Stack, events: readonly StackEvent[]): Change => {
   const kept = retained(stack, events);
