@@ -6,7 +6,7 @@ import { judgePolicy, type WithoutOwn, withoutOwn } from '../steps/report/bucket
 import { printable } from '../text.ts';
 import { madeId, originOf } from './origin.ts';
 import type { Part } from './part.ts';
-import { reportStays } from './report.ts';
+import { reportsThatStay } from './report.ts';
 import type { Seen } from './seen.ts';
 
 const key = 'bucket-policy';
@@ -32,15 +32,13 @@ export const policyPart = (seen: Seen, state: State): Part => {
 };
 
 /** A report that stays and could not be delivered without our statements. */
-const stillNeededBy = (seen: Seen, state: State, bucket: string, { policy }: WithoutOwn): string | undefined => {
-  const own = reportStays(seen, state) ? undefined : originOf(state, 'report')?.id;
-  return seen.reports
-    .filter(({ S3Bucket, ReportName }) => S3Bucket === bucket && ReportName !== own)
+const stillNeededBy = (seen: Seen, state: State, bucket: string, { policy }: WithoutOwn): string | undefined =>
+  reportsThatStay(seen, state)
+    .filter(({ S3Bucket }) => S3Bucket === bucket)
     .find(({ ReportName: reportName, S3Prefix: prefix }) => {
       const place = { bucket, account: state.account, reportName, prefix };
       return judgePolicy(policy, place).kind !== 'fits';
     })?.ReportName;
-};
 
 interface Rewrite {
   readonly name: string;

@@ -45,6 +45,12 @@ export const reportStays = ({ reports }: Seen, state: State): boolean => {
   return report !== undefined && (!origin?.created || !place || changesSince(report, place).length > 0);
 };
 
+/** The reports that are there when this removal is done. */
+export const reportsThatStay = (seen: Seen, state: State): readonly Report[] => {
+  const going = reportStays(seen, state) ? undefined : originOf(state, key)?.id;
+  return seen.reports.filter(({ ReportName }) => ReportName !== going);
+};
+
 /** In what a report is not as it was made, each as a line. */
 const changesSince = (report: Report, place: Place): readonly string[] => {
   const more = report.AdditionalSchemaElements.filter(
