@@ -3,7 +3,7 @@ import type { Change, ChangeMove, Move, Settled } from '../step.ts';
 import { printable } from '../text.ts';
 import { bucketPart, bucketTrouble, logGroups } from './bucket.ts';
 import { dataPart } from './data.ts';
-import { copyBefore, notificationsPart } from './notifications.ts';
+import { notificationsPart, withCopy } from './notifications.ts';
 import { type Facts, type Part, type Stay, stayText } from './part.ts';
 import { policyPart } from './policy.ts';
 import { begunNote, doneNote, progressOf } from './progress.ts';
@@ -49,7 +49,7 @@ const partsOf = (seen: Seen, state: State, facts: Facts, now: number): readonly 
     withCosts(stackPart(extractor, seen.extractor, state), 'Spot gets no rows of this account any more.'),
     cutOff(state),
     withCosts(
-      stack.changes ? { ...stack, changes: [...copyBefore(seen, state), ...stack.changes] } : stack,
+      stack.changes ? { ...stack, changes: withCopy(stack.changes, seen, state) } : stack,
       "Athena's database of the report goes with the crawler stack, and every table in it.",
     ),
     notificationsPart(seen, state),

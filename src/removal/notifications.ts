@@ -3,26 +3,66 @@ import type { Notification } from '../aws/buckets.ts';
 import type { Stack } from '../aws/stacks.ts';
 import { Problem } from '../errors.ts';
 import type { State } from '../state/state.ts';
-import type { Change } from '../step.ts';
+import type { Change, Outside } from '../step.ts';
 import { bucketArn } from '../steps/arns.ts';
 import { isCrawlers, notificationLine, readCopy, restoration } from '../steps/athena/notifications.ts';
 import { sha256 } from '../steps/sha256.ts';
 import { stackStanding } from '../steps/stack-standing.ts';
-import { json } from '../text.ts';
+import { json, printable } from '../text.ts';
 import { madeStack } from './origin.ts';
 import type { Part } from './part.ts';
 import { copyName, stillReplaced } from './saved-notifications.ts';
 import type { Seen, SeenBucket } from './seen.ts';
 import { crawler, deletionStart, gone } from './stacks.ts';
 
-/** The crawler's stack empties the bucket's notifications when it goes: a copy is kept before, and put back after. */
-export const copyBefore = ({ bucket, crawler: seen }: Seen, state: State): readonly Change[] => {
-  if (!bucket || !seen || stackStanding(seen.stack) === 'deleting') return [];
+/**
+ * The crawler's stack empties the bucket's notifications when it goes: a copy is kept before, and put back after. What is in no copy
+ * keeps the stack from being deleted.
+ */
+export const withCopy = (
+  deletions: readonly Change[],
+  { bucket, crawler: seen }: Seen,
+  state: State,
+): readonly Change[] => {
+  if (!bucket || !seen) return deletions;
   const wanted = wantedBack(bucket, seen.stack, state);
+  const guarded = deletions.map((each) => ({
+    ...each,
+    async apply(...given: Parameters<Change['apply']>) {
+      await checkNothingCame(given[0], {
+        name: bucket.name,
+        stackName: seen.stack.name,
+        wanted,
+        customer: state.customer,
+      });
+      return each.apply(...given);
+    },
+  }));
+  return isCopied(wanted, bucket)
+    ? guarded
+    : [keep(bucket.name, copyName(seen.stack.id), wanted, state.customer), ...guarded];
+};
+
+const isCopied = (wanted: readonly Notification[], bucket: SeenBucket): boolean => {
   const kept = copied(bucket);
-  if (wanted.length === kept.length && wanted.every((each) => kept.some((other) => isDeepStrictEqual(each, other))))
-    return [];
-  return [keep(bucket.name, copyName(seen.stack.id), wanted, state.customer)];
+  return wanted.length === kept.length && wanted.every((each) => kept.some((other) => isDeepStrictEqual(each, other)));
+};
+
+interface Copied {
+  readonly name: string;
+  readonly stackName: string;
+  readonly wanted: readonly Notification[];
+  readonly customer: string;
+}
+
+const checkNothingCame = async ({ aws }: Outside, { name, stackName, wanted, customer }: Copied): Promise<void> => {
+  const standing = (await aws.buckets.listNotifications(name)).filter((each) => !isCrawlers(each, stackName));
+  const [came] = restoration(standing, wanted).missing;
+  if (came)
+    throw new Problem(
+      `The bucket ${name} has got a notification since this plan was made, and no copy of it is kept: ${notificationLine(came)}. The stack ${printable(stackName)}, which would take it along, was not deleted.`,
+      [`Look at the plan again: spot-cur remove ${customer}`],
+    );
 };
 
 /**
