@@ -1,11 +1,10 @@
-import { Problem } from '../errors.ts';
 import type { State } from '../state/state.ts';
 import type { Change } from '../step.ts';
 import { bucketArn } from '../steps/arns.ts';
 import { judgePolicy, type WithoutOwn, withoutOwn } from '../steps/report/bucket-policy.ts';
 import { printable } from '../text.ts';
 import { madeId, originOf } from './origin.ts';
-import type { Part } from './part.ts';
+import { changedMeanwhile, type Part } from './part.ts';
 import { reportsThatStay } from './report.ts';
 import type { Seen } from './seen.ts';
 
@@ -55,9 +54,10 @@ const takeOut = ({ name, before, without: { own, kept, policy } }: Rewrite, { ac
   call: { action: policy === undefined ? 's3:DeleteBucketPolicy' : 's3:PutBucketPolicy', arn: bucketArn(name) },
   async apply({ aws }) {
     if ((await aws.buckets.findPolicy(name)) !== before)
-      throw new Problem(
-        `Somebody has changed the policy of the bucket ${name} since this plan was made. It is left as it is: what was added would have been lost.`,
-        [`Look at the plan again: spot-cur remove ${customer}`],
+      throw changedMeanwhile(
+        `the policy of the bucket ${name}`,
+        'It is left as it is: what was added would have been lost.',
+        customer,
       );
     return policy === undefined
       ? aws.buckets.deletePolicy(name, account)
