@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import type { Answers, JournalEntry, Provenance, State, StateStore } from './state/state.ts';
-import type { Attempt, Change, Effect, Outcome, Resource, Settled } from './step.ts';
+import type { Attempt, Change, Effect, Outcome, Resource, Settled, Vain } from './step.ts';
+import { nothingCame } from './step.ts';
 import { withoutSecrets } from './text.ts';
 
 /** Keeps the state of a connection true while a run goes on. Each method saves before it returns, unless nothing changed. */
@@ -13,6 +14,8 @@ export interface Recorder {
   note(notes: Readonly<Record<string, string>>): Promise<void>;
   /** Concludes attempts that got no answer, now that their effect is seen: what they were to create, they created. */
   cameThrough(effects: readonly Effect[]): Promise<void>;
+  /** Concludes attempts that got no answer, now that it is seen that they did not come through. */
+  cameToNothing(vain: readonly Vain[]): Promise<void>;
   /** Takes down what stands and was not known of. */
   found(resources: readonly Resource[]): Promise<void>;
   /** Forgets where resources came from that are not the connection's any more. */
@@ -47,10 +50,15 @@ export const recorder = (
     state = await store.save(state);
     kept = JSON.stringify(state);
   };
-  const conclude = (token: string, ending: Partial<JournalEntry>): readonly JournalEntry[] =>
-    state.journal.map((entry) =>
-      entry.token === token && entry.outcome === undefined ? { ...entry, ended: iso(clock.now()), ...ending } : entry,
-    );
+  const conclude = (endingOf: (open: JournalEntry) => Partial<JournalEntry> | undefined): readonly JournalEntry[] =>
+    state.journal.map((entry) => {
+      const ending = entry.outcome === undefined ? endingOf(entry) : undefined;
+      return ending ? { ...entry, ended: iso(clock.now()), ...ending } : entry;
+    });
+  const attempt =
+    (token: string, ending: Partial<JournalEntry>) =>
+    (open: JournalEntry): Partial<JournalEntry> | undefined =>
+      open.token === token ? ending : undefined;
 
   return {
     get state() {
@@ -66,7 +74,6 @@ export const recorder = (
         outcome === undefined ? effects.find((effect) => isOf(effect, change)) : undefined;
       const seen = state.journal.filter((entry) => effectOf(entry));
       if (seen.length === 0) return;
-      const ended = iso(clock.now());
       const notes = Object.assign({}, ...seen.map((entry) => effectOf(entry)?.notes));
       const created = seen.flatMap(({ resource, began }): [string, Provenance][] => {
         const [key, id] = resource ? split(resource) : [];
@@ -75,10 +82,16 @@ export const recorder = (
           : [[key, { origin: 'created', id, at: began }]];
       });
       await save({
-        journal: state.journal.map((entry) => (effectOf(entry) ? { ...entry, ended, outcome: 'done' } : entry)),
+        journal: conclude((open) => effectOf(open) && { outcome: 'done' }),
         notes: { ...state.notes, ...notes },
         provenance: { ...state.provenance, ...Object.fromEntries(created) },
       });
+    },
+
+    async cameToNothing(vain) {
+      if (vain.length === 0) return;
+      const endings = new Map(vain.map(({ change, error }) => [change, { outcome: 'failed' as const, error }]));
+      await save({ journal: conclude(({ change }) => endings.get(change)) });
     },
 
     async found(resources) {
@@ -106,8 +119,8 @@ export const recorder = (
         (entry) => entry.change === change.id && !entry.outcome && now - Date.parse(entry.began) < tokensLast,
       );
       if (open) return open.token;
-      const attempt = state.journal.filter((entry) => entry.change === change.id).length + 1;
-      const token = tokenFor(state.lineage, change.id, attempt);
+      const nth = state.journal.filter((entry) => entry.change === change.id).length + 1;
+      const token = tokenFor(state.lineage, change.id, nth);
       const resource = change.creates && `${change.creates.key}:${change.creates.id}`;
       const entry: JournalEntry = {
         token,
@@ -120,15 +133,8 @@ export const recorder = (
         began: iso(now),
       };
       // It is to be made still, so nothing came of what was begun longer ago.
-      const before = state.journal.map((earlier) =>
-        earlier.change === change.id && earlier.outcome === undefined
-          ? {
-              ...earlier,
-              outcome: 'failed' as const,
-              ended: iso(now),
-              error: 'No answer came, and nothing came of it.',
-            }
-          : earlier,
+      const before = conclude(({ change: id }) =>
+        id === change.id ? { outcome: 'failed', error: nothingCame } : undefined,
       );
       await save({ journal: [...before, entry] });
       return token;
@@ -138,7 +144,7 @@ export const recorder = (
       const at = iso(clock.now());
       const { creates } = change;
       await save({
-        journal: conclude(token, { outcome: 'done', ...(requestId && { requestId }), ...(arn && { arn }) }),
+        journal: conclude(attempt(token, { outcome: 'done', ...(requestId && { requestId }), ...(arn && { arn }) })),
         ...(notes && { notes: { ...state.notes, ...notes } }),
         ...(creates &&
           !stood && {
@@ -149,11 +155,13 @@ export const recorder = (
 
     async fail(token, error) {
       await save({
-        journal: conclude(token, {
-          outcome: 'failed',
-          error: withoutSecrets(`${error.name}: ${error.message}`).slice(0, 500),
-          ...requestOf(error),
-        }),
+        journal: conclude(
+          attempt(token, {
+            outcome: 'failed',
+            error: withoutSecrets(`${error.name}: ${error.message}`).slice(0, 500),
+            ...requestOf(error),
+          }),
+        ),
       });
     },
   };

@@ -170,6 +170,8 @@ export interface Look {
   readonly resources: readonly Resource[];
   /** What has been written, as far as it can be seen. */
   readonly effects?: readonly Effect[];
+  /** What was begun and did not come through. */
+  readonly vain?: readonly Vain[];
   /** What has turned out about what is being taken back. */
   readonly settled?: Settled;
 }
@@ -181,6 +183,14 @@ export interface Effect {
   /** What the answer would have left to remember. */
   readonly notes?: Readonly<Record<string, string>>;
 }
+
+/** An attempt that got no answer and is seen not to have come through: the change's id, and what to tell of it. */
+export interface Vain {
+  readonly change: string;
+  readonly error: string;
+}
+
+export const nothingCame = 'No answer came, and nothing came of it.';
 
 /** What the state forgets, and learns, once something has turned out to be gone. */
 export interface Settled {

@@ -19,6 +19,8 @@ export interface Decision {
   readonly stays: readonly Stay[];
   /** All that is still to be done, in the words of the plan. */
   readonly goes: readonly string[];
+  /** The changes that are still to be made, by their ids. */
+  readonly planned: readonly string[];
 }
 
 /** In the order in which things depend on one another: what reads goes before what is read. `now` in ms. */
@@ -30,7 +32,9 @@ export const decide = (seen: Seen | Busy, state: State, facts: Facts, now: numbe
   const goes = parts.flatMap(summaries);
   const last = finish(state, now);
   const all = [...goes, ...(goes.length > 0 || !isDone(state) ? [last.summary] : [])];
-  return { move: moveOf(parts, open, { state, facts, stays, last, now }), settled: settledOf(parts), stays, goes: all };
+  const move = moveOf(parts, open, { state, facts, stays, last, now });
+  const planned = [...parts.flatMap(({ changes = [] }) => changes), last].map(({ id }) => id);
+  return { move, settled: settledOf(parts), stays, goes: all, planned };
 };
 
 const nothing: Settled = { releases: [], forgets: [], notes: {} };
@@ -40,6 +44,7 @@ const waiting = ({ busy, seen }: Busy): Decision => ({
   settled: nothing,
   stays: [],
   goes: [`Delete the ${busy} stack ${printable(seen.stack.name)}`],
+  planned: [],
 });
 
 const partsOf = (seen: Seen, state: State, facts: Facts, now: number): readonly Part[] => {

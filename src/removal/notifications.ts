@@ -85,8 +85,14 @@ const wasTried = ({ journal }: State, stack: Stack): boolean =>
   stackStanding(stack) === 'undeletable' ||
   journal.some(({ change, outcome }) => change.startsWith(deletionStart(crawler, stack)) && outcome !== 'failed');
 
+const copyId = (bucket: string, wanted: readonly Notification[]): string =>
+  `removal:notifications-copy:${bucket}:${sha256(JSON.stringify(wanted)).slice(0, 16)}`;
+
+/** True when the copy that is kept is the one that this change was to keep. */
+export const isKept = (bucket: SeenBucket, change: string): boolean => copyId(bucket.name, copied(bucket)) === change;
+
 const keep = (bucket: string, name: string, wanted: readonly Notification[], customer: string): Change => ({
-  id: `removal:notifications-copy:${bucket}:${sha256(JSON.stringify(wanted)).slice(0, 16)}`,
+  id: copyId(bucket, wanted),
   summary: `Keep a copy of the bucket's ${counted(wanted)}, which the crawler stack empties when it goes`,
   details: wanted.map(notificationLine),
   apply: async ({ outbox }) => {
@@ -106,8 +112,7 @@ export const notificationsPart = ({ bucket, crawler: seen }: Seen, state: State)
       seen.stack.status === 'DELETE_IN_PROGRESS' ? saved(bucket, state) : wantedBack(bucket, seen.stack, state);
     return wanted.length > 0 ? { later: [restoreSummary(wanted, bucket.name)] } : {};
   }
-  const { missing, clashes } = restoration(saved(bucket, state), bucket.notifications);
-  const back = missing.filter((each) => !clashes.some((clash) => clash.saved === each));
+  const { missing, back } = lacking(bucket, state);
   const change = restore(bucket, state, back);
   if (back.length > 0 && !wasRefused(state, change.id)) return { changes: [change] };
   const left = back.length > 0 ? back : missing;
@@ -125,6 +130,18 @@ export const notificationsPart = ({ bucket, crawler: seen }: Seen, state: State)
 /** What is to come back: the copy that was kept before the stack went, else what the stack had replaced. */
 const saved = (bucket: SeenBucket, state: State): readonly Notification[] =>
   bucket.beside ? copied(bucket) : stillReplaced(state, bucket);
+
+/** What the bucket lacks of that, and what of it can stand beside what the bucket has. */
+const lacking = (bucket: SeenBucket, state: State): Readonly<Record<'missing' | 'back', readonly Notification[]>> => {
+  const { missing, clashes } = restoration(saved(bucket, state), bucket.notifications);
+  return { missing, back: missing.filter((each) => !clashes.some((clash) => clash.saved === each)) };
+};
+
+/** True when all of it stands again, but for what can't. */
+export const isPutBack = (bucket: SeenBucket, state: State): boolean => {
+  const { missing, back } = lacking(bucket, state);
+  return back.length === 0 && (missing.length === 0 || missing.length < saved(bucket, state).length);
+};
 
 const counted = ({ length }: readonly unknown[]): string => (length === 1 ? 'notification' : `${length} notifications`);
 

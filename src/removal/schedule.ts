@@ -49,7 +49,9 @@ export const schedulePart = ({ scheduled }: Seen, state: State): Part => {
 };
 
 /** What it was, as the change that set ours has noted; undefined where it had none, or nothing is known. */
-const earlierSchedule = ({ notes }: State): { readonly expression: string; readonly on: boolean } | undefined => {
+export const earlierSchedule = ({
+  notes,
+}: State): { readonly expression: string; readonly on: boolean } | undefined => {
   const [, was, expression] = /^(\S+) (.+)$/.exec(notes[before] ?? '') ?? [];
   return expression === undefined ? undefined : { expression, on: was === 'SCHEDULED' };
 };

@@ -11,11 +11,10 @@ export const takeBack = async (given: Omit<Walk, 'steps'>, leaving: Leaving): Pr
   const going = setOut({ ...given, steps: [] });
   for (;;) {
     const look = await lookAt(going, leaving);
+    await going.recorder.cameThrough(look.effects ?? []);
+    await going.recorder.cameToNothing(look.vain ?? []);
     // What has turned out to be gone is forgotten once somebody has agreed that it goes.
-    if (going.agreed.size > 0) {
-      await going.recorder.cameThrough(look.effects ?? []);
-      if (look.settled) await going.recorder.forget(look.settled);
-    }
+    if (going.agreed.size > 0 && look.settled) await going.recorder.forget(look.settled);
     const turn = await take(going, leaving, look);
     if (turn !== 'look-again') return { kind: turn === 'next-step' ? 'done' : turn, looks: [look], did: going.did };
   }
