@@ -59,6 +59,11 @@ export interface ChangeMove {
   readonly changes: readonly Change[];
   /** What the same confirmation covers and comes in a later move. */
   readonly later?: readonly string[];
+  /**
+   * What the confirmation covers, in names that stay the same from look to look: what is not among them has been agreed to by
+   * nobody. Absent where each plan stands for itself.
+   */
+  readonly covers?: readonly string[];
   /** What is known of the account, beside its id. */
   readonly account?: string;
   /** Worth knowing before agreeing. */

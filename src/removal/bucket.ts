@@ -27,7 +27,7 @@ export const bucketPart = (seen: Seen, state: State, facts: Facts): Part => {
   const { customer, account } = facts;
   const { data } = bucket;
   const last = data && !isEmpty(data.writeTest) ? [deleteWriteTest(bucket.name, data, customer, account)] : [];
-  return { changes: [...last, deletion(bucket.name, facts)] };
+  return { changes: [...last, deletion(bucket.name, facts)], takes: [`the bucket ${bucket.name}`] };
 };
 
 const whyItStays = (seen: Seen, state: State, { deleteData }: Facts): string | undefined => {

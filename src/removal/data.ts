@@ -39,6 +39,7 @@ export const dataPart = (seen: Seen, state: State, { deleteData, customer }: Fac
   const change = emptying({ name: bucket.name, places: going, all, customer }, state.account);
   return {
     changes: [change],
+    takes: going.map((place) => `the billing data in ${where([place])}`),
     stays,
     costs: [`The billing data is deleted for good, in all its versions: ${tallyText(all)}. AWS can't give it back.`],
   };

@@ -88,11 +88,12 @@ const moveOf = (parts: readonly Part[], open: number, { state, facts, stays, las
   if (part?.wait) return part.wait;
   if (!part && isDone(state))
     return { kind: 'done', reason: 'Nothing of it is left that this program has made.', outputs: {} };
-  const plan: Pick<ChangeMove, 'kind' | 'plan' | 'typed' | 'reason' | 'stays' | 'warnings' | 'notes'> = {
+  const plan: Pick<ChangeMove, 'kind' | 'plan' | 'covers' | 'typed' | 'reason' | 'stays' | 'warnings' | 'notes'> = {
     kind: 'change',
     plan: 'removal',
     typed: facts.customer,
     reason: `The connection ${facts.customer} is to be taken back: what this program has made in account ${facts.account}, and nothing else.`,
+    covers: parts.flatMap(({ takes = [] }) => takes),
     stays: stays.map(stayText),
     warnings: parts.flatMap(({ costs = [] }) => costs),
     ...(progressOf(state)?.kind !== 'begun' && { notes: { [begunNote]: new Date(now).toISOString() } }),

@@ -7,6 +7,8 @@ export interface Part {
   readonly changes?: readonly Change[];
   /** What comes after these, in the words of the plan. */
   readonly later?: readonly string[];
+  /** What goes with all of these, in names that stay the same from look to look. What only comes back needs none. */
+  readonly takes?: readonly string[];
   /** What has to be waited for first. */
   readonly wait?: WaitMove;
   /** Why it does not go on. */

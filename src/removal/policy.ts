@@ -27,7 +27,10 @@ export const policyPart = (seen: Seen, state: State): Part => {
         },
       ],
     };
-  return { changes: [takeOut({ name, before: policy, without }, state)] };
+  return {
+    changes: [takeOut({ name, before: policy, without }, state)],
+    takes: [`the policy of the bucket ${name}`],
+  };
 };
 
 /** A report that stays and could not be delivered without our statements. */

@@ -30,6 +30,7 @@ export const reportPart = ({ reports }: Seen, state: State, now: number): Part =
   if (changed.length > 0) return { stays: [changedSince(report, changed)] };
   return {
     changes: [deletion(report, state)],
+    takes: [`the report ${printable(report.ReportName)}`],
     costs: [
       'AWS delivers this report no more, and a new one begins with the month in which it is made.',
       `AWS warns that another report of the same name, bucket and prefix can corrupt the data that lies there: a later setup proposes another prefix than ${place?.prefix}.`,

@@ -14,8 +14,10 @@ const before = 'crawler-schedule-before';
 /** The schedule of a crawler that somebody else made goes back to what it was. */
 export const schedulePart = ({ scheduled }: Seen, state: State): Part => {
   const name = madeId(state, key);
-  // It goes with the stack that this connection made.
-  if (name === undefined || madeStack(state, 'crawler-stack')) return {};
+  if (name === undefined) return {};
+  const takes = [`the schedule of the crawler ${printable(name)}`];
+  // It goes with the stack that this connection made, or is turned off where the crawler itself is left.
+  if (madeStack(state, 'crawler-stack')) return { takes };
   const settled = { settled: { releases: [key], forgets: [before] } };
   if (!scheduled) return settled;
   const earlier = earlierSchedule(state);
@@ -42,9 +44,10 @@ export const schedulePart = ({ scheduled }: Seen, state: State): Part => {
   if (earlier && schedule !== earlier.expression)
     return {
       changes: [putBack(state, scheduled, earlier.expression)],
+      takes,
       later: earlier.on ? [] : [stopSummary(name)],
     };
-  if (!earlier?.on && scheduleState === 'SCHEDULED') return { changes: [stop(state, scheduled)] };
+  if (!earlier?.on && scheduleState === 'SCHEDULED') return { changes: [stop(state, scheduled)], takes };
   return settled;
 };
 

@@ -39,9 +39,14 @@ export const stackPart = (which: Which, seen: SeenStack | undefined, state: Stat
   const standing = stackStanding(seen?.stack);
   if (!seen || standing === 'absent') return which.key === 'extractor-stack' ? gone(which, state) : {};
   const { stack, events } = seen;
+  const takes = [`the ${isEmptyStack(stack) ? 'empty' : called} stack ${printable(stack.name)} (${stack.id})`];
   // Once the stack before it is gone, it is waited for.
-  if (standing === 'busy' || standing === 'deleting') return { later: [summaryOf(which, stack)] };
-  return { changes: [deletion(which, seen, state.customer)], after: failure(which, stack, events, state.customer) };
+  if (standing === 'busy' || standing === 'deleting') return { later: [summaryOf(which, stack)], takes };
+  return {
+    changes: [deletion(which, seen, state.customer)],
+    takes,
+    after: failure(which, stack, events, state.customer),
+  };
 };
 
 /** What the state knew of a stack that is gone. The crawler's is forgotten later: what it has wiped comes back first. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { bucketNamed, writeObject } from '../../src/simulator/services/s3/store.ts';
 import { sharedBucket, theirNotification } from '../support/killed-removal.ts';
 import { typingWhile } from '../support/meanwhile.ts';
-import { known, reach, rehearse } from '../support/rehearsal.ts';
+import { known, type Rehearsal, reach, rehearse } from '../support/rehearsal.ts';
 
+const bucketName = 'spotinst-cur-report';
 const goes = { confirm: 'acme' };
 
 describe('what happens while the name is typed', () => {
@@ -66,5 +68,51 @@ describe('what happens while the name is typed', () => {
     const { exitCode, writes, problem } = await story.run.remove({ terminal });
     expect({ exitCode, writes }).toEqual({ exitCode: 1, writes: [] });
     expect(problem?.message).toContain('It is not empty any more, and was not deleted.');
+  });
+});
+
+describe('one agreement covers what its plan held', () => {
+  /** A connection in whose bucket something of somebody else's lies, until the first stack is deleted. */
+  const untilDeletion = async (): Promise<Rehearsal> => {
+    const story = rehearse();
+    await reach(story, 'ready');
+    story.advance(1);
+    const bucket = bucketNamed(story.world, bucketName);
+    if (bucket) writeObject(bucket, 'finops/budget.csv', 'text', { now: story.simulator.clock.now() });
+    const { handle } = story.simulator;
+    story.simulator.handle = (request) => {
+      const answer = handle(request);
+      if (story.calls().at(-1) === 'cloudformation:DeleteStack') delete bucket?.objects['finops/budget.csv'];
+      return answer;
+    };
+    return story;
+  };
+
+  test('and a bucket that stayed by it is not deleted in the same run', async () => {
+    const story = await untilDeletion();
+    const { exitCode, screen, writes, stdout } = await story.run.remove({ ...goes, deleteData: true, json: true });
+    expect(screen).toContain('it holds "finops/budget.csv"');
+    expect({ exitCode, writes }).toEqual({ exitCode: 1, writes: ['cloudformation:DeleteStack'] });
+    const reason =
+      'The plan holds more by now than was agreed to: the bucket spotinst-cur-report. Nothing of that was done.';
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'blocked', reason, next: 'spot-cur remove acme --delete-data' });
+    expect(bucketNamed(story.world, bucketName)).toBeDefined();
+
+    const again = await story.run.remove({ ...goes, deleteData: true });
+    expect(again.exitCode, again.screen).toBe(0);
+    expect(again.screen).toContain('Delete the bucket spotinst-cur-report');
+    expect(bucketNamed(story.world, bucketName)).toBeUndefined();
+  });
+
+  test('and at a terminal the new plan is shown and agreed to anew, whatever --confirm said', async () => {
+    for (const said of ['acme', 'no']) {
+      const story = await untilDeletion();
+      const { exitCode, screen } = await story.run.remove({ ...goes, deleteData: true, says: { confirm: said } });
+      expect(screen).toContain('! The plan holds more by now than was agreed to');
+      expect(screen.match(/^Plan$/gm)).toHaveLength(2);
+      expect(exitCode).toBe(said === 'acme' ? 0 : 1);
+      expect(screen.includes('Nothing else was changed.')).toBe(said === 'no');
+      expect(bucketNamed(story.world, bucketName) === undefined).toBe(said === 'acme');
+    }
   });
 });
