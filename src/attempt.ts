@@ -21,3 +21,6 @@ export const isFresh = ({ began, again = began }: Pick<Attempt, 'began' | 'again
 /** Whether what AWS says it made at a time (ms) can have been made by an attempt: not before it, and not long after. */
 export const isMadeBy = ({ began, again = began }: Pick<Attempt, 'began' | 'again'>, made: number): boolean =>
   made >= began - clocksAreOffBy && made <= again + takesEffectWithin;
+
+/** What the journal says of an attempt without answer that is seen not to have come through. */
+export const nothingCame = 'No answer came, and nothing came of it.';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type Attempt, isFresh, isMadeBy } from './attempt.ts';
+import { type Attempt, isFresh, isMadeBy, nothingCame } from './attempt.ts';
 import type { Clock } from './clock.ts';
 import type { Answers, JournalEntry, Provenance, State, StateStore } from './state/state.ts';
-import type { Change, Effect, Outcome, Resource, Settled } from './step.ts';
+import type { Change, Effect, Outcome, Resource, Settled, Vain } from './step.ts';
 import { withoutSecrets } from './text.ts';
 
 /** Keeps the state of a connection true while a run goes on. Each method saves before it returns, unless nothing changed. */
@@ -16,6 +16,8 @@ export interface Recorder {
   note(notes: Readonly<Record<string, string>>): Promise<void>;
   /** Concludes attempts that got no answer, now that their effect is seen: what they were to create, they created. */
   cameThrough(effects: readonly Effect[]): Promise<void>;
+  /** Concludes attempts that got no answer, now that it is seen that they did not come through. */
+  cameToNothing(vain: readonly Vain[]): Promise<void>;
   /** Takes down what stands and was not known of. */
   found(resources: readonly Resource[]): Promise<void>;
   /** Forgets where resources came from that are not the connection's any more. */
@@ -53,10 +55,15 @@ export const recorder = (
     state = await store.save(state);
     kept = JSON.stringify(state);
   };
-  const conclude = (token: string, ending: Partial<JournalEntry>): readonly JournalEntry[] =>
-    state.journal.map((entry) =>
-      entry.token === token && entry.outcome === undefined ? { ...entry, ended: iso(clock.now()), ...ending } : entry,
-    );
+  const conclude = (endingOf: (open: JournalEntry) => Partial<JournalEntry> | undefined): readonly JournalEntry[] =>
+    state.journal.map((entry) => {
+      const ending = entry.outcome === undefined ? endingOf(entry) : undefined;
+      return ending ? { ...entry, ended: iso(clock.now()), ...ending } : entry;
+    });
+  const attempt =
+    (token: string, ending: Partial<JournalEntry>) =>
+    (open: JournalEntry): Partial<JournalEntry> | undefined =>
+      open.token === token ? ending : undefined;
 
   return {
     get state() {
@@ -89,15 +96,20 @@ export const recorder = (
           : [[key, { origin: 'created', id, at: began }]];
       });
       await save({
-        journal: state.journal.map((entry) => {
-          if (!open.includes(entry)) return entry;
-          return seen.includes(entry)
-            ? { ...entry, ended, outcome: 'done' }
-            : { ...entry, ended, outcome: 'failed', error: madeByOthers };
-        }),
+        journal: conclude(
+          (entry) =>
+            effectOf(entry) &&
+            (seen.includes(entry) ? { outcome: 'done' } : { outcome: 'failed', error: madeByOthers }),
+        ),
         notes: { ...state.notes, ...notes },
         provenance: { ...state.provenance, ...Object.fromEntries(created) },
       });
+    },
+
+    async cameToNothing(vain) {
+      if (vain.length === 0) return;
+      const endings = new Map(vain.map(({ change, error }) => [change, { outcome: 'failed' as const, error }]));
+      await save({ journal: conclude(({ change }) => endings.get(change)) });
     },
 
     async found(resources) {
@@ -132,8 +144,8 @@ export const recorder = (
         await save({ journal: state.journal.map((entry) => (entry === open ? again : entry)) });
         return open.token;
       }
-      const attempt = state.journal.filter((entry) => entry.change === change.id).length + 1;
-      const token = tokenFor(state.lineage, change.id, attempt);
+      const nth = state.journal.filter((entry) => entry.change === change.id).length + 1;
+      const token = tokenFor(state.lineage, change.id, nth);
       const resource = change.creates && `${change.creates.key}:${change.creates.id}`;
       const entry: JournalEntry = {
         token,
@@ -146,15 +158,8 @@ export const recorder = (
         began: iso(now),
       };
       // It is to be made still, so nothing came of what was begun longer ago.
-      const before = state.journal.map((earlier) =>
-        earlier.change === change.id && earlier.outcome === undefined
-          ? {
-              ...earlier,
-              outcome: 'failed' as const,
-              ended: iso(now),
-              error: 'No answer came, and nothing came of it.',
-            }
-          : earlier,
+      const before = conclude(({ change: id }) =>
+        id === change.id ? { outcome: 'failed', error: nothingCame } : undefined,
       );
       await save({ journal: [...before, entry], notes: without(state.notes, sheds) });
       return token;
@@ -167,7 +172,7 @@ export const recorder = (
       // It may have been this very attempt that made it before: the next look tells.
       if (creates && stood && again) return;
       await save({
-        journal: conclude(token, { outcome: 'done', ...(requestId && { requestId }), ...(arn && { arn }) }),
+        journal: conclude(attempt(token, { outcome: 'done', ...(requestId && { requestId }), ...(arn && { arn }) })),
         ...(notes && { notes: { ...state.notes, ...notes } }),
         ...(creates &&
           !stood && {
@@ -178,11 +183,13 @@ export const recorder = (
 
     async fail(token, error) {
       await save({
-        journal: conclude(token, {
-          outcome: 'failed',
-          error: withoutSecrets(`${error.name}: ${error.message}`).slice(0, 500),
-          ...requestOf(error),
-        }),
+        journal: conclude(
+          attempt(token, {
+            outcome: 'failed',
+            error: withoutSecrets(`${error.name}: ${error.message}`).slice(0, 500),
+            ...requestOf(error),
+          }),
+        ),
       });
     },
   };

@@ -54,6 +54,11 @@ export interface ChangeMove {
   readonly changes: readonly Change[];
   /** What the same confirmation covers and comes in a later move. */
   readonly later?: readonly string[];
+  /**
+   * What the confirmation covers, in names that stay the same from look to look: what is not among them has been agreed to by
+   * nobody. Absent where each plan stands for itself.
+   */
+  readonly covers?: readonly string[];
   /** What is known of the account, beside its id. */
   readonly account?: string;
   /** Worth knowing before agreeing. */
@@ -169,6 +174,8 @@ export interface Look {
   readonly effects?: readonly Effect[];
   /** Answers that must not be kept as they were given, and how to keep them. */
   readonly retold?: Readonly<Record<string, string>> | undefined;
+  /** What was begun and did not come through. */
+  readonly vain?: readonly Vain[];
   /** What has turned out about what is being taken back. */
   readonly settled?: Settled;
 }
@@ -184,6 +191,12 @@ export interface Effect {
    * says that it was made (ms). Without it only a fresh attempt is believed to have made it.
    */
   readonly proof?: 'mark' | { readonly made: number };
+}
+
+/** An attempt that got no answer and is seen not to have come through: the change's id, and what to tell of it. */
+export interface Vain {
+  readonly change: string;
+  readonly error: string;
 }
 
 /** What the state forgets, and learns, once something has turned out to be gone. */

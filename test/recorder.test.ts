@@ -187,6 +187,19 @@ describe('where what stands came from', () => {
     expect(openAttempts(await saved()).map(({ change }) => change)).toEqual(['removal:arn:stack/ab/1']);
   });
 
+  test('an attempt that got no answer and is seen to have come to nothing has failed', async () => {
+    const recording = await run();
+    for (const id of ['removal:report:a', 'removal:report:b'])
+      await recording.intend({ id, summary: '', apply: bucket.apply }, who);
+    now += minute;
+    await recording.cameToNothing([{ change: 'removal:report:a', error: 'No answer came.' }]);
+    expect((await saved()).journal).toMatchObject([
+      { outcome: 'failed', ended: '2026-11-23T09:01:00.000Z', error: 'No answer came.' },
+      { change: 'removal:report:b' },
+    ]);
+    expect(openAttempts(await saved())).toHaveLength(1);
+  });
+
   test('it was found, when our attempt was refused or was about another one', async () => {
     const recording = await run();
     await recording.fail(await recording.intend(bucket, who), new Error('taken'));

@@ -8,7 +8,7 @@ import { isEmpty } from './data-place.ts';
 import { bucketName } from './inspect.ts';
 import { madeStack, originOf } from './origin.ts';
 import { type Facts, foundThere, type Part, type Stay } from './part.ts';
-import { reportStays } from './report.ts';
+import { reportsThatStay } from './report.ts';
 import type { Seen } from './seen.ts';
 
 const key = 'bucket';
@@ -27,14 +27,13 @@ export const bucketPart = (seen: Seen, state: State, facts: Facts): Part => {
   const { customer, account } = facts;
   const { data } = bucket;
   const last = data && !isEmpty(data.writeTest) ? [deleteWriteTest(bucket.name, data, customer, account)] : [];
-  return { changes: [...last, deletion(bucket.name, facts)] };
+  return { changes: [...last, deletion(bucket.name, facts)], takes: [`the bucket ${bucket.name}`] };
 };
 
 const whyItStays = (seen: Seen, state: State, { deleteData }: Facts): string | undefined => {
-  const { bucket, reports } = seen;
+  const { bucket } = seen;
   if (!deleteData) return 'it holds the billing data, and goes with it by --delete-data only';
-  const own = reportStays(seen, state) ? undefined : originOf(state, 'report')?.id;
-  const reader = reports.find(({ S3Bucket, ReportName }) => S3Bucket === bucket?.name && ReportName !== own);
+  const reader = reportsThatStay(seen, state).find(({ S3Bucket }) => S3Bucket === bucket?.name);
   if (reader) return `the report ${printable(reader.ReportName)}, which stays, is delivered there`;
   const other = bucket?.data?.other;
   if (other !== undefined)

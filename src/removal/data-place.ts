@@ -1,6 +1,8 @@
 import type { Contents, Scope, Tally } from '../aws/contents.ts';
+import type { Report } from '../aws/reports.ts';
 import type { State } from '../state/state.ts';
 import { removedReports } from '../steps/removed-report.ts';
+import { bare } from '../steps/report/definition.ts';
 import { madeId } from './origin.ts';
 
 /** Where a report of this connection has delivered. */
@@ -36,6 +38,18 @@ export const placesIn = (state: State, bucket: string): readonly Place[] => {
 };
 
 export const folderOf = ({ prefix, reportName }: Place): string => `${prefix}/${reportName}/`;
+
+/** A report that delivers into the folder of a place, or has that within its own: whoever empties the one takes of the other. */
+export const findDeliverer = (reports: readonly Report[], place: Place): Report | undefined => {
+  const folder = folderOf(place);
+  return reports
+    .filter(({ S3Bucket }) => S3Bucket === place.bucket)
+    .find(({ S3Prefix, ReportName }) => {
+      const above = bare(S3Prefix);
+      const theirs = above === '' ? `${ReportName}/` : `${above}/${ReportName}/`;
+      return theirs.startsWith(folder) || folder.startsWith(theirs);
+    });
+};
 
 export const scopesOf = (place: Place): Scope => ({ prefix: folderOf(place) });
 

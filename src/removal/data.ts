@@ -1,13 +1,15 @@
 import type { Tally, Undeleted } from '../aws/contents.ts';
+import type { Report } from '../aws/reports.ts';
 import { Problem } from '../errors.ts';
 import type { State } from '../state/state.ts';
 import type { Change } from '../step.ts';
 import { bucketArn } from '../steps/arns.ts';
+import { bare } from '../steps/report/definition.ts';
 import { sha256 } from '../steps/sha256.ts';
-import { quoted } from '../text.ts';
-import { folderOf, isEmpty, own, type Place, placesIn, scopesOf } from './data-place.ts';
-import type { Facts, Part } from './part.ts';
-import { reportStays } from './report.ts';
+import { printable, quoted } from '../text.ts';
+import { findDeliverer, folderOf, isEmpty, own, type Place, placesIn, scopesOf } from './data-place.ts';
+import type { Facts, Part, Stay } from './part.ts';
+import { reportStays, reportsThatStay } from './report.ts';
 import type { Seen, SeenData } from './seen.ts';
 
 /** What the reports of this connection have delivered: kept, unless it is to be deleted. */
@@ -25,15 +27,26 @@ export const dataPart = (seen: Seen, state: State, { deleteData, customer }: Fac
   }
   if (data.places.length > 0 && reportStays(seen, state))
     return { stays: [{ what: `The billing data in ${where(data.places)}`, why: 'the report stays that delivers it' }] };
+  const others = reportsThatStay(seen, state);
   const full = data.places.filter(({ tally }) => !isEmpty(tally));
-  if (full.length === 0) return {};
-  const all = full.map(({ tally }) => tally).reduce(added);
-  const change = emptying({ name: bucket.name, scopes: full, all, customer }, state.account);
+  const stays = full.flatMap((place): Stay[] => {
+    const deliverer = findDeliverer(others, place);
+    return deliverer ? [{ what: `The billing data in ${where([place])}`, why: delivers(deliverer) }] : [];
+  });
+  const going = full.filter((place) => !findDeliverer(others, place));
+  if (going.length === 0) return { stays };
+  const all = going.map(({ tally }) => tally).reduce(added);
+  const change = emptying({ name: bucket.name, places: going, all, customer }, state.account);
   return {
     changes: [change],
+    takes: going.map((place) => `the billing data in ${where([place])}`),
+    stays,
     costs: [`The billing data is deleted for good, in all its versions: ${tallyText(all)}. AWS can't give it back.`],
   };
 };
+
+const delivers = ({ ReportName, S3Bucket, S3Prefix }: Report): string =>
+  `the report ${printable(ReportName)}, which stays, delivers to s3://${S3Bucket}/${printable(bare(S3Prefix))}`;
 
 /** AWS's own write test goes with the bucket. */
 export const deleteWriteTest = (bucket: string, { writeTest }: SeenData, customer: string, account: string): Change =>
@@ -48,12 +61,26 @@ interface Emptying {
   readonly customer: string;
 }
 
-const emptying = ({ scopes, ...rest }: Emptying & { readonly scopes: readonly Place[] }, account: string): Change =>
-  emptyScopes({ ...rest, scopes: scopes.map(scopesOf) }, account, {
+const emptying = ({ places, ...rest }: Emptying & { readonly places: readonly Place[] }, account: string): Change => {
+  const change = emptyScopes({ ...rest, scopes: places.map(scopesOf) }, account, {
     id: 'billing-data',
     summary: `Delete the billing data in the bucket ${rest.name}: ${tallyText(rest.all)}`,
-    details: scopes.map((place) => `s3://${rest.name}/${folderOf(place)}`),
+    details: places.map((place) => `s3://${rest.name}/${folderOf(place)}`),
   });
+  return {
+    ...change,
+    async apply(outside, ...given) {
+      const reports = await outside.aws.reports.list();
+      const deliverer = places.map((place) => findDeliverer(reports, place)).find((each) => each !== undefined);
+      if (deliverer)
+        throw new Problem(
+          `The billing data in the bucket ${rest.name} was not deleted: ${delivers(deliverer)}, and did not when this plan was made.`,
+          [`Look at the plan again: spot-cur remove ${rest.customer} --delete-data`],
+        );
+      return change.apply(outside, ...given);
+    },
+  };
+};
 
 const emptyScopes = (
   { name, scopes, all, customer }: Emptying & { readonly scopes: readonly ReturnType<typeof scopesOf>[] },

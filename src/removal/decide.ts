@@ -3,7 +3,7 @@ import type { Change, ChangeMove, Move, Settled } from '../step.ts';
 import { printable } from '../text.ts';
 import { bucketPart, bucketTrouble, logGroups } from './bucket.ts';
 import { dataPart } from './data.ts';
-import { copyBefore, notificationsPart } from './notifications.ts';
+import { notificationsPart, withCopy } from './notifications.ts';
 import { type Facts, type Part, type Stay, stayText } from './part.ts';
 import { policyPart } from './policy.ts';
 import { begunNote, doneNote, progressOf } from './progress.ts';
@@ -19,6 +19,8 @@ export interface Decision {
   readonly stays: readonly Stay[];
   /** All that is still to be done, in the words of the plan. */
   readonly goes: readonly string[];
+  /** The changes that are still to be made, by their ids. */
+  readonly planned: readonly string[];
 }
 
 /** In the order in which things depend on one another: what reads goes before what is read. `now` in ms. */
@@ -30,7 +32,9 @@ export const decide = (seen: Seen | Busy, state: State, facts: Facts, now: numbe
   const goes = parts.flatMap(summaries);
   const last = finish(state, now);
   const all = [...goes, ...(goes.length > 0 || !isDone(state) ? [last.summary] : [])];
-  return { move: moveOf(parts, open, { state, facts, stays, last, now }), settled: settledOf(parts), stays, goes: all };
+  const move = moveOf(parts, open, { state, facts, stays, last, now });
+  const planned = [...parts.flatMap(({ changes = [] }) => changes), last].map(({ id }) => id);
+  return { move, settled: settledOf(parts), stays, goes: all, planned };
 };
 
 const nothing: Settled = { releases: [], forgets: [], notes: {} };
@@ -40,6 +44,7 @@ const waiting = ({ busy, seen }: Busy): Decision => ({
   settled: nothing,
   stays: [],
   goes: [`Delete the ${busy} stack ${printable(seen.stack.name)}`],
+  planned: [],
 });
 
 const partsOf = (seen: Seen, state: State, facts: Facts, now: number): readonly Part[] => {
@@ -49,7 +54,7 @@ const partsOf = (seen: Seen, state: State, facts: Facts, now: number): readonly 
     withCosts(stackPart(extractor, seen.extractor, state), 'Spot gets no rows of this account any more.'),
     cutOff(state),
     withCosts(
-      stack.changes ? { ...stack, changes: [...copyBefore(seen, state), ...stack.changes] } : stack,
+      stack.changes ? { ...stack, changes: withCopy(stack.changes, seen, state) } : stack,
       "Athena's database of the report goes with the crawler stack, and every table in it.",
     ),
     notificationsPart(seen, state),
@@ -83,11 +88,12 @@ const moveOf = (parts: readonly Part[], open: number, { state, facts, stays, las
   if (part?.wait) return part.wait;
   if (!part && isDone(state))
     return { kind: 'done', reason: 'Nothing of it is left that this program has made.', outputs: {} };
-  const plan: Pick<ChangeMove, 'kind' | 'plan' | 'typed' | 'reason' | 'stays' | 'warnings' | 'notes'> = {
+  const plan: Pick<ChangeMove, 'kind' | 'plan' | 'covers' | 'typed' | 'reason' | 'stays' | 'warnings' | 'notes'> = {
     kind: 'change',
     plan: 'removal',
     typed: facts.customer,
     reason: `The connection ${facts.customer} is to be taken back: what this program has made in account ${facts.account}, and nothing else.`,
+    covers: parts.flatMap(({ takes = [] }) => takes),
     stays: stays.map(stayText),
     warnings: parts.flatMap(({ costs = [] }) => costs),
     ...(progressOf(state)?.kind !== 'begun' && { notes: { [begunNote]: new Date(now).toISOString() } }),

@@ -1,3 +1,4 @@
+import { Problem } from '../errors.ts';
 import type { BlockedMove, Change, Failure, Settled, WaitMove } from '../step.ts';
 
 /** One kind of thing that is taken back, as it stands. The parts follow one another. */
@@ -6,6 +7,8 @@ export interface Part {
   readonly changes?: readonly Change[];
   /** What comes after these, in the words of the plan. */
   readonly later?: readonly string[];
+  /** What goes with all of these, in names that stay the same from look to look. What only comes back needs none. */
+  readonly takes?: readonly string[];
   /** What has to be waited for first. */
   readonly wait?: WaitMove;
   /** Why it does not go on. */
@@ -32,6 +35,12 @@ export const foundThere = 'this connection found it and did not make it, by what
 /** What stays and why as a sentence; a command at its end stays as it is to be typed. */
 export const stayText = ({ what, why }: Stay): string =>
   /: (spot-cur|aws) [^\n]*$/.test(why) ? `${what}: ${why}` : `${what}: ${why}.`;
+
+/** Why something that has changed under the plan was not touched. */
+export const changedMeanwhile = (what: string, lost: string, customer: string): Problem =>
+  new Problem(`Somebody has changed ${what} since this plan was made. ${lost}`, [
+    `Look at the plan again: spot-cur remove ${customer}`,
+  ]);
 
 /** What can be told of a part without a look at the others. */
 export interface Facts {

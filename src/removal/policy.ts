@@ -1,12 +1,11 @@
-import { Problem } from '../errors.ts';
 import type { State } from '../state/state.ts';
 import type { Change } from '../step.ts';
 import { bucketArn } from '../steps/arns.ts';
 import { judgePolicy, type WithoutOwn, withoutOwn } from '../steps/report/bucket-policy.ts';
 import { printable } from '../text.ts';
 import { madeId, originOf } from './origin.ts';
-import type { Part } from './part.ts';
-import { reportStays } from './report.ts';
+import { changedMeanwhile, type Part } from './part.ts';
+import { reportsThatStay } from './report.ts';
 import type { Seen } from './seen.ts';
 
 const key = 'bucket-policy';
@@ -28,19 +27,20 @@ export const policyPart = (seen: Seen, state: State): Part => {
         },
       ],
     };
-  return { changes: [takeOut({ name, before: policy, without }, state)] };
+  return {
+    changes: [takeOut({ name, before: policy, without }, state)],
+    takes: [`the policy of the bucket ${name}`],
+  };
 };
 
 /** A report that stays and could not be delivered without our statements. */
-const stillNeededBy = (seen: Seen, state: State, bucket: string, { policy }: WithoutOwn): string | undefined => {
-  const own = reportStays(seen, state) ? undefined : originOf(state, 'report')?.id;
-  return seen.reports
-    .filter(({ S3Bucket, ReportName }) => S3Bucket === bucket && ReportName !== own)
+const stillNeededBy = (seen: Seen, state: State, bucket: string, { policy }: WithoutOwn): string | undefined =>
+  reportsThatStay(seen, state)
+    .filter(({ S3Bucket }) => S3Bucket === bucket)
     .find(({ ReportName: reportName, S3Prefix: prefix }) => {
       const place = { bucket, account: state.account, reportName, prefix };
       return judgePolicy(policy, place).kind !== 'fits';
     })?.ReportName;
-};
 
 interface Rewrite {
   readonly name: string;
@@ -57,9 +57,10 @@ const takeOut = ({ name, before, without: { own, kept, policy } }: Rewrite, { ac
   call: { action: policy === undefined ? 's3:DeleteBucketPolicy' : 's3:PutBucketPolicy', arn: bucketArn(name) },
   async apply({ aws }) {
     if ((await aws.buckets.findPolicy(name)) !== before)
-      throw new Problem(
-        `Somebody has changed the policy of the bucket ${name} since this plan was made. It is left as it is: what was added would have been lost.`,
-        [`Look at the plan again: spot-cur remove ${customer}`],
+      throw changedMeanwhile(
+        `the policy of the bucket ${name}`,
+        'It is left as it is: what was added would have been lost.',
+        customer,
       );
     return policy === undefined
       ? aws.buckets.deletePolicy(name, account)

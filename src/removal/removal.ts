@@ -1,6 +1,7 @@
 import type { State } from '../state/state.ts';
-import type { Effect, Look, Move, Outside } from '../step.ts';
+import type { Look, Outside } from '../step.ts';
 import { type Decision, decide } from './decide.ts';
+import { effects } from './effects.ts';
 import { inspect } from './inspect.ts';
 import { believable } from './origin.ts';
 
@@ -23,18 +24,10 @@ export const removalOf = (current: () => State, deleteData: boolean): Removal =>
       const { customer, account } = state;
       decision = decide(seen, state, { customer, account, deleteData }, clock.now());
       const { move, settled } = decision;
-      return { move, checks: [], resources: [], effects: effects(state, move), settled };
+      return { move, checks: [], resources: [], ...effects(seen, state, decision.planned), settled };
     },
     get decision() {
       return decision;
     },
   };
-};
-
-/** What a run that was cut off has begun, and what is not to be done any more, has come through. */
-const effects = ({ journal }: State, move: Move): readonly Effect[] => {
-  const left = move.kind === 'change' ? move.changes.map(({ id }) => id) : [];
-  return journal
-    .filter(({ change, outcome }) => outcome === undefined && change.startsWith('removal:') && !left.includes(change))
-    .map(({ change }) => ({ change }));
 };

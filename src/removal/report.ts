@@ -7,7 +7,7 @@ import { differences, wantedDefinition } from '../steps/report/definition.ts';
 import { printable, shellWord } from '../text.ts';
 import { type Place, reportPlace } from './data-place.ts';
 import { originOf } from './origin.ts';
-import { foundThere, type Part, type Stay } from './part.ts';
+import { changedMeanwhile, foundThere, type Part, type Stay } from './part.ts';
 import type { Seen } from './seen.ts';
 
 const key = 'report';
@@ -29,7 +29,8 @@ export const reportPart = ({ reports }: Seen, state: State, now: number): Part =
   const changed = place ? changesSince(report, place) : ['its place is not known any more'];
   if (changed.length > 0) return { stays: [changedSince(report, changed)] };
   return {
-    changes: [deletion(report, state.account)],
+    changes: [deletion(report, state)],
+    takes: [`the report ${printable(report.ReportName)}`],
     costs: [
       'AWS delivers this report no more, and a new one begins with the month in which it is made.',
       `AWS warns that another report of the same name, bucket and prefix can corrupt the data that lies there: a later setup proposes another prefix than ${place?.prefix}.`,
@@ -38,11 +39,17 @@ export const reportPart = ({ reports }: Seen, state: State, now: number): Part =
 };
 
 /** True when this connection's report is there and is not to go. */
-export const reportStays = ({ reports }: Seen, state: State): boolean => {
+export const reportStays = ({ reports }: Pick<Seen, 'reports'>, state: State): boolean => {
   const origin = originOf(state, key);
   const report = reports.find(({ ReportName }) => ReportName === origin?.id);
   const place = reportPlace(state);
   return report !== undefined && (!origin?.created || !place || changesSince(report, place).length > 0);
+};
+
+/** The reports that are there when this removal is done. */
+export const reportsThatStay = (seen: Seen, state: State): readonly Report[] => {
+  const going = reportStays(seen, state) ? undefined : originOf(state, key)?.id;
+  return seen.reports.filter(({ ReportName }) => ReportName !== going);
 };
 
 /** In what a report is not as it was made, each as a line. */
@@ -69,10 +76,18 @@ const adopted = (name: string, { journal }: State): Stay => {
   };
 };
 
-const deletion = ({ ReportName, S3Bucket, S3Prefix }: Report, account: string): Change => ({
+const deletion = ({ ReportName, S3Bucket, S3Prefix }: Report, state: State): Change => ({
   id: `removal:report:${ReportName}`,
   summary: `Delete the Cost and Usage Report ${ReportName}`,
   details: [`It delivers to s3://${S3Bucket}/${S3Prefix}/${ReportName}/; what lies there stays for now.`],
-  call: { action: 'cur:DeleteReportDefinition', arn: reportArn(account, ReportName) },
-  apply: ({ aws }) => aws.reports.delete(ReportName),
+  call: { action: 'cur:DeleteReportDefinition', arn: reportArn(state.account, ReportName) },
+  async apply({ aws }) {
+    if (reportStays({ reports: await aws.reports.list() }, state))
+      throw changedMeanwhile(
+        `the report ${printable(ReportName)}`,
+        'It was not deleted, as somebody may read it.',
+        state.customer,
+      );
+    return aws.reports.delete(ReportName);
+  },
 });

@@ -6,7 +6,7 @@ import { consoleLink, isStackType, stackStanding, stackStandstill } from '../ste
 import { deleteByHand, removalsTried, retained } from '../steps/stack-trouble.ts';
 import { printable, shellWord } from '../text.ts';
 import { originOf } from './origin.ts';
-import { foundThere, type Part } from './part.ts';
+import { changedMeanwhile, foundThere, type Part } from './part.ts';
 import type { SeenStack } from './seen.ts';
 
 /** Which of the two stacks, in the words of the plan. */
@@ -39,9 +39,14 @@ export const stackPart = (which: Which, seen: SeenStack | undefined, state: Stat
   const standing = stackStanding(seen?.stack);
   if (!seen || standing === 'absent') return which.key === 'extractor-stack' ? gone(which, state) : {};
   const { stack, events } = seen;
+  const takes = [`the ${isEmptyStack(stack) ? 'empty' : called} stack ${printable(stack.name)} (${stack.id})`];
   // Once the stack before it is gone, it is waited for.
-  if (standing === 'busy' || standing === 'deleting') return { later: [summaryOf(which, stack)] };
-  return { changes: [deletion(which, stack, events)], after: failure(which, stack, events, state.customer) };
+  if (standing === 'busy' || standing === 'deleting') return { later: [summaryOf(which, stack)], takes };
+  return {
+    changes: [deletion(which, seen, state.customer)],
+    takes,
+    after: failure(which, stack, events, state.customer),
+  };
 };
 
 /** What the state knew of a stack that is gone. The crawler's is forgotten later: what it has wiped comes back first. */
@@ -56,14 +61,18 @@ const unproven = ({ called }: Which, { name }: Stack) => ({
 });
 
 const summaryOf = ({ called }: Which, { name, status }: Stack): string =>
-  status === 'REVIEW_IN_PROGRESS'
+  isEmptyStack({ status })
     ? `Delete the empty stack ${printable(name)} with the change set that was prepared in it`
     : `Delete the ${called} stack ${printable(name)} with all that it has made`;
 
-const deletionId = ({ called }: Which, { id }: Stack, tried: number): string =>
-  `removal:${called}-stack:${id}:${tried}`;
+const isEmptyStack = ({ status }: Pick<Stack, 'status'>): boolean => status === 'REVIEW_IN_PROGRESS';
 
-const deletion = (which: Which, stack: Stack, events: readonly StackEvent[]): Change => {
+/** How the ids of the changes begin that delete it. */
+export const deletionStart = ({ called }: Which, { id }: Stack): string => `removal:${called}-stack:${id}:`;
+
+const deletionId = (which: Which, stack: Stack, tried: number): string => `${deletionStart(which, stack)}${tried}`;
+
+const deletion = (which: Which, { stack, events }: SeenStack, customer: string): Change => {
   const kept = retained(stack, events);
   return {
     // A deletion that failed is followed by another one: each try is a change of its own.
@@ -74,11 +83,18 @@ const deletion = (which: Which, stack: Stack, events: readonly StackEvent[]): Ch
         : summaryOf(which, stack),
     details: [stack.id, ...kept.map(({ resource, type, reason = '' }) => `Stays: ${resource} (${type}): ${reason}`)],
     call: { action: 'cloudformation:DeleteStack', arn: stack.id },
-    apply: ({ aws }) =>
-      aws.stacks.delete(
-        stack.id,
-        kept.map(({ resource }) => resource),
-      ),
+    async apply({ aws }) {
+      const names = kept.map(({ resource }) => resource);
+      // Whoever executes its change set makes of an empty stack one that holds something.
+      const now = isEmptyStack(stack) ? await aws.stacks.find(stack.id) : undefined;
+      if (now && stackStanding(now) !== 'absent' && !isEmptyStack(now))
+        throw changedMeanwhile(
+          `the stack ${printable(stack.name)}`,
+          'It is not empty any more, and was not deleted.',
+          customer,
+        );
+      return aws.stacks.delete(stack.id, names);
+    },
   };
 };
 

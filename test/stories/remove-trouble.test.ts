@@ -1,15 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { bucketNamed } from '../../src/simulator/services/s3/store.ts';
-import { sharedBucket, theirNotification } from '../support/killed-removal.ts';
+import { sharedBucket, stuckRole, theirNotification } from '../support/killed-removal.ts';
 import { acme, type Rehearsal, reach, rehearse } from '../support/rehearsal.ts';
 
 const bucketName = 'spotinst-cur-report';
 const goes = { confirm: 'acme' };
-const stuck = {
-  logicalId: 'AWSCURCrawlerComponentFunction',
-  reason: 'Cannot delete entity, must detach all policies first. (Service: Iam, Status Code: 409)',
-  status: 'DELETE_FAILED',
-} as const;
 
 const connected = async (): Promise<Rehearsal> => {
   const story = rehearse();
@@ -112,7 +107,7 @@ describe('in the middle of a removal', () => {
 describe('a stack that can not be deleted', () => {
   test('ends the run with the cause; the next tries again, and the one after leaves it behind', async () => {
     const story = await connected();
-    story.account().stackFaults = [stuck, stuck];
+    story.account().stackFaults = [stuckRole, stuckRole];
     const first = await story.run.remove(goes);
     await expect(first.screen).toMatchFileSnapshot('screens/remove-stack-stuck.txt');
     expect(first).toMatchObject({ exitCode: 1 });

@@ -19,6 +19,13 @@ export const theirStatement = {
 /** A notification of somebody else's. */
 export const theirNotification = `<QueueConfiguration><Id>theirs</Id><Queue>arn:aws:sqs:us-east-1:${acme}:others</Queue><Event>s3:ObjectRemoved:*</Event></QueueConfiguration>`;
 
+/** What keeps the crawler stack from being deleted, once. */
+export const stuckRole = {
+  logicalId: 'AWSCURCrawlerComponentFunction',
+  reason: 'Cannot delete entity, must detach all policies first. (Service: Iam, Status Code: 409)',
+  status: 'DELETE_FAILED',
+} as const;
+
 /** The bucket of the procedure, in which others have come to have a statement and a notification. */
 export const sharedBucket = ({ world }: Pick<Rehearsal, 'world'>) => {
   const bucket = bucketNamed(world, bucketName);

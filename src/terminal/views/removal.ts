@@ -52,7 +52,9 @@ export const removalView = (end: RemovalEnd, style: Style, columns: number): str
     case 'planned':
       return `\n${prose('This was a dry run: nothing was changed.')}`;
     case 'declined':
-      return `\n${prose('Nothing was changed.')}`;
+      return end.did.length === 0
+        ? `\n${prose('Nothing was changed.')}`
+        : `\n${prose('Nothing else was changed. Everything done so far is recorded; to go on:')}\n\n${command(end.command)}`;
     case 'waiting':
     case 'blocked':
       return `\n${prose('Everything done so far is recorded. To go on, once that is mended:')}\n\n${command(end.command)}`;
