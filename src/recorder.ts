@@ -82,7 +82,6 @@ export const recorder = (
 
     async cameThrough(effects) {
       const now = clock.now();
-      const ended = iso(now);
       const effectOf = ({ change, outcome }: JournalEntry) =>
         outcome === undefined ? effects.find((effect) => isOf(effect, change)) : undefined;
       const open = state.journal.filter((entry) => effectOf(entry));

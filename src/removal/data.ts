@@ -41,7 +41,9 @@ export const dataPart = (seen: Seen, state: State, { deleteData, customer }: Fac
     changes: [change],
     takes: going.map((place) => `the billing data in ${where([place])}`),
     stays,
-    costs: [`The billing data is deleted for good, in all its versions: ${tallyText(all)}. AWS can't give it back.`],
+    costs: [
+      `The billing data in ${where(going)} is deleted for good, in all its versions: ${tallyText(all)}. AWS can't give it back.`,
+    ],
   };
 };
 
