@@ -14,6 +14,8 @@ import { unreadableAnswer } from './unreadable.ts';
 export interface Scope {
   readonly prefix: string;
   readonly exact?: boolean;
+  /** Which keys are to be expected there; all of them when absent. */
+  readonly expected?: (key: string) => boolean;
 }
 
 export interface Tally {
@@ -24,6 +26,13 @@ export interface Tally {
   readonly uploads: number;
 }
 
+/** Keys of what was counted that are not as one would expect: a few, if there are many. */
+export interface Counted extends Tally {
+  readonly unusual: readonly string[];
+}
+
+const mostNamed = 4;
+
 /** What S3 did not delete, and why. */
 export interface Undeleted {
   readonly key: string;
@@ -33,9 +42,10 @@ export interface Undeleted {
 
 /** What a bucket holds in all its versions. Every call names the owner, so that no other's bucket is ever looked into. */
 export interface Contents {
-  count(bucket: string, account: string, scope: Scope): Promise<Tally>;
+  count(bucket: string, account: string, scope: Scope): Promise<Counted>;
   /** The first key outside of what `isOurs` knows, delete markers and unfinished uploads included. */
-  findOther(bucket: string, account: string, isOurs: (key: string) => boolean): Promise<string | undefined>;
+  /** Keys that are not ours: a few, if there are many. */
+  findOthers(bucket: string, account: string, isOurs: (key: string) => boolean): Promise<readonly string[]>;
   /**
    * Deletes all in the scope, a page of at most 1000 after the other, and aborts its uploads. `tell` is given how many are gone
    * so far, `check` is called between two requests and may throw. What S3 refuses comes back.
@@ -127,22 +137,26 @@ export const contents = (s3: () => S3Client): Contents => {
 
   return {
     async count(bucket, account, scope) {
+      const { expected = () => true } = scope;
       const tally = { versions: 0, bytes: 0, uploads: 0 };
+      const unusual = new Set<string>();
       for await (const page of versions(bucket, account, scope)) {
         tally.versions += page.length;
         tally.bytes += page.reduce((sum, { bytes }) => sum + bytes, 0);
+        for (const { Key } of page) if (unusual.size < mostNamed && !expected(Key)) unusual.add(Key);
       }
       for await (const page of uploads(bucket, account, scope)) tally.uploads += page.length;
-      return tally;
+      return { ...tally, unusual: [...unusual] };
     },
 
-    async findOther(bucket, account, isOurs) {
+    async findOthers(bucket, account, isOurs) {
+      const others = new Set<string>();
       for (const all of [versions, uploads])
         for await (const page of all(bucket, account, { prefix: '' })) {
-          const other = page.find(({ Key }) => !isOurs(Key));
-          if (other) return other.Key;
+          for (const { Key } of page) if (!isOurs(Key)) others.add(Key);
+          if (others.size >= mostNamed) return [...others].slice(0, mostNamed);
         }
-      return undefined;
+      return [...others];
     },
 
     async empty(Bucket, ExpectedBucketOwner, scope, { tell, check }) {

@@ -3,7 +3,7 @@ import { readGiven } from '../answers.ts';
 import { explain } from '../aws/explain.ts';
 import { Cancelled, Problem } from '../errors.ts';
 import { recorder } from '../recorder.ts';
-import { progressOf } from '../removal/progress.ts';
+import { hasTaken, progressOf } from '../removal/progress.ts';
 import { removalOf } from '../removal/removal.ts';
 import type { Session } from '../session.ts';
 import type { State } from '../state/state.ts';
@@ -83,7 +83,7 @@ const removeLocked = async (session: Session, options: RemoveOptions, opened: Op
     },
     removal,
   );
-  const end = endOf(ending, saved, options, removal.decision);
+  const end = { ...endOf(ending, saved, options, removal.decision), tookAny: hasTaken(record.state) };
   if (options.json) terminal.result(removalDocument(end));
   else terminal.say(removalView(end, terminal.style, terminal.columns));
   return exitCodeFor(ending);
@@ -94,7 +94,7 @@ const endOf = (
   saved: State,
   options: RemoveOptions,
   decision: ReturnType<typeof removalOf>['decision'],
-): RemovalEnd => {
+): Omit<RemovalEnd, 'tookAny'> => {
   const move = looks.at(-1)?.move;
   const blocked = move?.kind === 'change' ? move.after : move?.kind === 'blocked' ? move : undefined;
   return {
@@ -105,6 +105,7 @@ const endOf = (
     did,
     goes: decision?.goes ?? [],
     stays: decision?.stays ?? [],
+    costs: decision?.costs ?? [],
     command: commandOf(saved.customer, options),
     ...(kind === 'blocked' && { obstacle: blocked }),
   };

@@ -2,13 +2,13 @@ import { Problem } from '../errors.ts';
 import type { State } from '../state/state.ts';
 import type { BlockedMove, Change } from '../step.ts';
 import { bucketArn } from '../steps/arns.ts';
-import { printable, quoted } from '../text.ts';
+import { printable } from '../text.ts';
 import { deleteWriteTest } from './data.ts';
 import { isEmpty } from './data-place.ts';
 import { bucketName } from './inspect.ts';
 import { madeStack, originOf } from './origin.ts';
-import { type Facts, foundThere, type Part, type Stay } from './part.ts';
-import { reportsThatStay } from './report.ts';
+import { type Facts, foundThere, namedKeys, type Part, type Stay } from './part.ts';
+import { hasDelivered, reportsThatStay } from './report.ts';
 import type { Seen } from './seen.ts';
 
 const key = 'bucket';
@@ -27,24 +27,30 @@ export const bucketPart = (seen: Seen, state: State, facts: Facts): Part => {
   const { customer, account } = facts;
   const { data } = bucket;
   const last = data && !isEmpty(data.writeTest) ? [deleteWriteTest(bucket.name, data, customer, account)] : [];
-  return { changes: [...last, deletion(bucket.name, facts)], takes: [`the bucket ${bucket.name}`] };
+  return {
+    changes: [...last, deletion(bucket.name, facts)],
+    takes: [`the bucket ${bucket.name}`],
+    costs: [`The name of the bucket ${bucket.name} is free then, for anybody in the world.`],
+  };
 };
 
 const whyItStays = (seen: Seen, state: State, { deleteData }: Facts): string | undefined => {
   const { bucket } = seen;
-  if (!deleteData) return 'it holds the billing data, and goes with it by --delete-data only';
   const reader = reportsThatStay(seen, state).find(({ S3Bucket }) => S3Bucket === bucket?.name);
   if (reader) return `the report ${printable(reader.ReportName)}, which stays, is delivered there`;
-  const other = bucket?.data?.other;
-  if (other !== undefined)
-    return `it holds ${quoted(other, 200)}, which no report of this connection has brought. Nothing but the billing data is deleted from it`;
+  if (!deleteData)
+    return hasDelivered(seen, state)
+      ? 'it holds the billing data, and goes with it by --delete-data only'
+      : 'nobody has asked for its removal, which --delete-data does';
+  const others = bucket?.data?.others ?? [];
+  if (others.length > 0)
+    return `it holds ${namedKeys(others)}, which no report of this connection has brought. Nothing but the billing data is deleted from it`;
   return undefined;
 };
 
 const deletion = (bucket: string, { account, customer }: Facts): Change => ({
   id: `removal:bucket:${bucket}`,
   summary: `Delete the bucket ${bucket}`,
-  details: ['Its name is free then, for anybody in the world.'],
   call: { action: 's3:DeleteBucket', arn: bucketArn(bucket) },
   async apply({ aws }) {
     try {

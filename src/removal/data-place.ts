@@ -1,4 +1,4 @@
-import type { Contents, Scope, Tally } from '../aws/contents.ts';
+import type { Contents, Counted, Scope, Tally } from '../aws/contents.ts';
 import type { Report } from '../aws/reports.ts';
 import type { State } from '../state/state.ts';
 import { removedReports } from '../steps/removed-report.ts';
@@ -12,10 +12,12 @@ export interface Place {
   readonly prefix: string;
 }
 
+const writeTest = 'aws-programmatic-access-test-object';
+
 /** AWS's write test at the bucket's root, and what there is of it where nobody looks. */
 export const own = {
-  writeTest: { prefix: 'aws-programmatic-access-test-object', exact: true } satisfies Scope,
-  nothing: { versions: 0, bytes: 0, uploads: 0 } satisfies Tally,
+  writeTest: { prefix: writeTest, exact: true } satisfies Scope,
+  nothing: { versions: 0, bytes: 0, uploads: 0, unusual: [] } satisfies Counted,
 };
 
 /** The place of the report that this connection made, as its answers have it. */
@@ -51,17 +53,33 @@ export const findDeliverer = (reports: readonly Report[], place: Place): Report 
     });
 };
 
-export const scopesOf = (place: Place): Scope => ({ prefix: folderOf(place) });
+/**
+ * What AWS delivers into a report's folder (aws-facts §5, and the CUR guide on its files): data by month, the status table, manifests and
+ * statements by billing period, the crawler file. Anything else there is somebody's own.
+ */
+const delivered = (name: string): RegExp => {
+  const report = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const month = 'year=\\d{4}/month=\\d{1,2}/[^/]+';
+  const status = 'cost_and_usage_data_status/[^/]+';
+  const statements = `${report}-(Manifest\\.json|create-table\\.sql)`;
+  return new RegExp(`^(${report}/(${month}|${status})|${status}|\\d{8}-\\d{8}/.+|${statements}|crawler-cfn\\.yml)$`);
+};
 
-/** The first key that no report of this connection, nor AWS's write test, has brought. */
-export const findOther = (
+const isDelivered = (place: Place): ((key: string) => boolean) => {
+  const [folder, pattern] = [folderOf(place), delivered(place.reportName)];
+  return (key) => key.startsWith(folder) && pattern.test(key.slice(folder.length));
+};
+
+/** All of the report's folder, which is the report's own. */
+export const scopesOf = (place: Place): Scope => ({ prefix: folderOf(place), expected: isDelivered(place) });
+
+/** Keys that no report of this connection, nor AWS's write test, has brought: a few, if there are many. */
+export const findOthers = (
   contents: Contents,
   { name, account, places }: { readonly name: string; readonly account: string; readonly places: readonly Place[] },
-): Promise<string | undefined> =>
-  contents.findOther(
-    name,
-    account,
-    (key) => key === own.writeTest.prefix || places.some((place) => key.startsWith(folderOf(place))),
-  );
+): Promise<readonly string[]> => {
+  const folders = places.map(folderOf);
+  return contents.findOthers(name, account, (key) => key === writeTest || folders.some((each) => key.startsWith(each)));
+};
 
 export const isEmpty = ({ versions, uploads }: Tally): boolean => versions === 0 && uploads === 0;

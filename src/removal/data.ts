@@ -8,8 +8,9 @@ import { bare } from '../steps/report/definition.ts';
 import { sha256 } from '../steps/sha256.ts';
 import { printable, quoted } from '../text.ts';
 import { findDeliverer, folderOf, isEmpty, own, type Place, placesIn, scopesOf } from './data-place.ts';
-import type { Facts, Part, Stay } from './part.ts';
-import { reportStays, reportsThatStay } from './report.ts';
+import { originOf } from './origin.ts';
+import { type Facts, foundThere, namedKeys, type Part, type Stay } from './part.ts';
+import { hasDelivered, reportStays, reportsThatStay } from './report.ts';
 import type { Seen, SeenData } from './seen.ts';
 
 /** What the reports of this connection have delivered: kept, unless it is to be deleted. */
@@ -22,11 +23,18 @@ export const dataPart = (seen: Seen, state: State, { deleteData, customer }: Fac
   if (!deleteData || !data) {
     const places = placesIn(state, bucket.name);
     if (places.length === 0) return {};
-    const why = `it can't be had again, and S3 charges for it like for any other. To delete it as well: spot-cur remove ${customer} --delete-data`;
+    if (reportStays(seen, state)) return { stays: [itsReportStays(where(places))] };
+    const value =
+      places.length > 1 || hasDelivered(seen, state)
+        ? "it can't be had again, and S3 charges for it like for any other"
+        : 'AWS tells of no delivery yet';
+    const why = `${value}. To delete it as well: spot-cur remove ${customer} --delete-data`;
     return { stays: [{ what: `The billing data in ${where(places)}`, why }] };
   }
-  if (data.places.length > 0 && reportStays(seen, state))
-    return { stays: [{ what: `The billing data in ${where(data.places)}`, why: 'the report stays that delivers it' }] };
+  if (data.places.length > 0 && reportStays(seen, state)) return { stays: [itsReportStays(where(data.places))] };
+  const origin = originOf(state, 'report');
+  if (data.places.length === 0 && origin?.created === false)
+    return { stays: [{ what: `The billing data of the report ${printable(origin.id)}`, why: foundThere }] };
   const others = reportsThatStay(seen, state);
   const full = data.places.filter(({ tally }) => !isEmpty(tally));
   const stays = full.flatMap((place): Stay[] => {
@@ -35,17 +43,32 @@ export const dataPart = (seen: Seen, state: State, { deleteData, customer }: Fac
   });
   const going = full.filter((place) => !findDeliverer(others, place));
   if (going.length === 0) return { stays };
-  const all = going.map(({ tally }) => tally).reduce(added);
+  const all = going.map(({ tally }) => tally).reduce(added, { versions: 0, bytes: 0, uploads: 0 });
   const change = emptying({ name: bucket.name, places: going, all, customer }, state.account);
   return {
     changes: [change],
     takes: going.map((place) => `the billing data in ${where([place])}`),
     stays,
     costs: [
+      ...oddIn(going, bucket.name),
       `The billing data in ${where(going)} is deleted for good, in all its versions: ${tallyText(all)}. AWS can't give it back.`,
     ],
   };
 };
+
+/** What lies in a report's folder and is no delivery: it goes as well, and whoever agrees has to know. */
+const oddIn = (places: SeenData['places'], bucket: string): readonly string[] =>
+  places
+    .filter(({ tally }) => tally.unusual.length > 0)
+    .map(
+      (place) =>
+        `Not all below s3://${bucket}/${folderOf(place)} looks like a delivery of AWS, and all of it is deleted: ${namedKeys(place.tally.unusual)}. Move away first what is to be kept.`,
+    );
+
+const itsReportStays = (where: string): Stay => ({
+  what: `The billing data in ${where}`,
+  why: 'the report stays that delivers it',
+});
 
 const delivers = ({ ReportName, S3Bucket, S3Prefix }: Report): string =>
   `the report ${printable(ReportName)}, which stays, delivers to s3://${S3Bucket}/${printable(bare(S3Prefix))}`;

@@ -10,7 +10,7 @@ import { begunNote, doneNote, progressOf } from './progress.ts';
 import { reportPart } from './report.ts';
 import { schedulePart } from './schedule.ts';
 import type { Busy, Seen } from './seen.ts';
-import { crawler, cutOff, extractor, stackPart, underWay } from './stacks.ts';
+import { crawler, extractor, isEmptyStack, stackPart, underWay } from './stacks.ts';
 
 /** What is to be done next to take a connection back, what has turned out to be gone, and what stays. */
 export interface Decision {
@@ -19,6 +19,8 @@ export interface Decision {
   readonly stays: readonly Stay[];
   /** All that is still to be done, in the words of the plan. */
   readonly goes: readonly string[];
+  /** What it costs, for whoever agrees. */
+  readonly costs: readonly string[];
   /** The changes that are still to be made, by their ids. */
   readonly planned: readonly string[];
 }
@@ -34,7 +36,7 @@ export const decide = (seen: Seen | Busy, state: State, facts: Facts, now: numbe
   const all = [...goes, ...(goes.length > 0 || !isDone(state) ? [last.summary] : [])];
   const move = moveOf(parts, open, { state, facts, stays, last, now });
   const planned = [...parts.flatMap(({ changes = [] }) => changes), last].map(({ id }) => id);
-  return { move, settled: settledOf(parts), stays, goes: all, planned };
+  return { move, settled: settledOf(parts), stays, costs: costsOf(parts), goes: all, planned };
 };
 
 const nothing: Settled = { releases: [], forgets: [], notes: {} };
@@ -43,6 +45,7 @@ const waiting = ({ busy, seen }: Busy): Decision => ({
   move: underWay(seen),
   settled: nothing,
   stays: [],
+  costs: [],
   goes: [`Delete the ${busy} stack ${printable(seen.stack.name)}`],
   planned: [],
 });
@@ -51,8 +54,9 @@ const partsOf = (seen: Seen, state: State, facts: Facts, now: number): readonly 
   const stack = stackPart(crawler, seen.crawler, state);
   return [
     bucketTrouble(seen, state),
-    withCosts(stackPart(extractor, seen.extractor, state), 'Spot gets no rows of this account any more.'),
-    cutOff(state),
+    isEmptyStack(seen.extractor?.stack)
+      ? stackPart(extractor, seen.extractor, state)
+      : withCosts(stackPart(extractor, seen.extractor, state), 'Spot gets no rows of this account any more.'),
     withCosts(
       stack.changes ? { ...stack, changes: withCopy(stack.changes, seen, state) } : stack,
       "Athena's database of the report goes with the crawler stack, and every table in it.",
@@ -95,7 +99,7 @@ const moveOf = (parts: readonly Part[], open: number, { state, facts, stays, las
     reason: `The connection ${facts.customer} is to be taken back: what this program has made in account ${facts.account}, and nothing else.`,
     covers: parts.flatMap(({ takes = [] }) => takes),
     stays: stays.map(stayText),
-    warnings: parts.flatMap(({ costs = [] }) => costs),
+    warnings: costsOf(parts),
     ...(progressOf(state)?.kind !== 'begun' && { notes: { [begunNote]: new Date(now).toISOString() } }),
   };
   if (!part) return { ...plan, changes: [last] };
@@ -106,6 +110,8 @@ const moveOf = (parts: readonly Part[], open: number, { state, facts, stays, las
     ...(part.after && { after: part.after }),
   };
 };
+
+const costsOf = (parts: readonly Part[]): readonly string[] => parts.flatMap(({ costs = [] }) => costs);
 
 const isDone = (state: State): boolean => progressOf(state)?.kind === 'done';
 

@@ -5,8 +5,8 @@ import type { State } from '../state/state.ts';
 import type { Outside } from '../step.ts';
 import { keptName } from '../steps/athena/notifications.ts';
 import { stackStanding } from '../steps/stack-standing.ts';
-import { findOther, own, placesIn, scopesOf } from './data-place.ts';
-import { type MadeStack, madeId, madeStack, originOf, tokensOf } from './origin.ts';
+import { findOthers, own, placesIn, scopesOf } from './data-place.ts';
+import { type MadeStack, madeId, madeStack, originOf, preparation, tokensOf } from './origin.ts';
 import { copyName } from './saved-notifications.ts';
 import type { Busy, Seen, SeenBucket, SeenData, SeenStack } from './seen.ts';
 
@@ -15,7 +15,7 @@ export const inspect = async (outside: Outside, state: State, deleteData: boolea
   const { aws } = outside;
   const crawlerStack = madeStack(state, 'crawler-stack');
   const [extractor, crawler] = await Promise.all([
-    seenStack(aws, madeStack(state, 'extractor-stack'), new Set()),
+    seenExtractor(aws, state),
     seenStack(aws, crawlerStack, tokensOf(state, `crawler-stack:${crawlerStack?.name}`)),
   ]);
   if (isBusy(extractor)) return { busy: 'extractor', seen: extractor };
@@ -77,6 +77,16 @@ const seenStack = async (
   return recorded && { stack: recorded, events: [], proven: true };
 };
 
+/** By recorded id; where a run was cut off while it prepared it, by the change set that bears the token of that attempt. */
+const seenExtractor = async (aws: Aws, state: State): Promise<SeenStack | undefined> => {
+  const seen = await seenStack(aws, madeStack(state, 'extractor-stack'), new Set());
+  const attempt = preparation(state);
+  if (seen || !attempt) return seen;
+  const stack = await aws.stacks.find(attempt.name);
+  if (!stack || stackStanding(stack) !== 'review') return undefined;
+  return { stack, events: [], proven: (await aws.stacks.findChangeSet(attempt.token, stack.id)) !== undefined };
+};
+
 const withEvents = async (stacks: Aws['stacks'], stack: Stack): Promise<SeenStack> => ({
   stack,
   events: stackStanding(stack) === 'standing' ? [] : await stacks.listEvents(stack.id),
@@ -118,9 +128,9 @@ const seenData = async ({ contents }: Aws, state: State, name: string): Promise<
   const counted = await Promise.all(
     places.map(async (place) => ({ ...place, tally: await contents.count(name, state.account, scopesOf(place)) })),
   );
-  const [writeTest, other] = await Promise.all([
+  const [writeTest, others] = await Promise.all([
     goes ? contents.count(name, state.account, own.writeTest) : own.nothing,
-    goes ? findOther(contents, { name, account: state.account, places }) : undefined,
+    goes ? findOthers(contents, { name, account: state.account, places }) : [],
   ]);
-  return { places: counted, writeTest, other };
+  return { places: counted, writeTest, others };
 };

@@ -48,6 +48,17 @@ export const madeId = (state: State, key: Key): string | undefined => {
 export const tokensOf = ({ journal }: State, change: string): ReadonlySet<string> =>
   new Set(journal.filter((entry) => entry.change === change).map(({ token }) => token));
 
+/** The attempt to prepare the extractor stack that got no answer: the name of the stack, and the token, which names the change set. */
+export const preparation = ({
+  journal,
+  notes,
+}: State): { readonly name: string; readonly token: string } | undefined => {
+  const start = 'extractor-change-set:';
+  const open = journal.findLast(({ change, outcome }) => change.startsWith(start) && outcome === undefined);
+  if (!open || notes['extractor-stack-id'] !== undefined) return undefined;
+  return { name: open.change.slice(start.length), token: open.token };
+};
+
 /** A stack that this connection made, by what is recorded: one that failed before it stood is known by its id alone. */
 export interface MadeStack {
   readonly name: string | undefined;

@@ -1,5 +1,6 @@
 import { Problem } from '../errors.ts';
 import type { BlockedMove, Change, Failure, Settled, WaitMove } from '../step.ts';
+import { quoted } from '../text.ts';
 
 /** One kind of thing that is taken back, as it stands. The parts follow one another. */
 export interface Part {
@@ -35,6 +36,15 @@ export const foundThere = 'this connection found it and did not make it, by what
 /** What stays and why as a sentence; a command at its end stays as it is to be typed. */
 export const stayText = ({ what, why }: Stay): string =>
   /: (spot-cur|aws) [^\n]*$/.test(why) ? `${what}: ${why}` : `${what}: ${why}.`;
+
+const mostNamed = 3;
+
+/** A few keys by name, and that there are more. */
+export const namedKeys = (keys: readonly string[]): string => {
+  const some = keys.slice(0, mostNamed).map((each) => quoted(each, 200));
+  if (keys.length > mostNamed) return `${some.join(', ')} and more`;
+  return some.length > 1 ? `${some.slice(0, -1).join(', ')} and ${some.at(-1)}` : some.join('');
+};
 
 /** Why something that has changed under the plan was not touched. */
 export const changedMeanwhile = (what: string, lost: string, customer: string): Problem =>

@@ -15,6 +15,15 @@ export const progressOf = ({ notes }: Pick<State, 'notes'>): Progress => {
   return done === undefined ? undefined : { kind: 'done', at: done };
 };
 
+/** Whether the newest removal has taken anything back. */
+export const hasTaken = ({ notes, journal }: State): boolean =>
+  journal.some(
+    ({ change, outcome, began }) =>
+      /^removal:(?!connection:|notifications-copy:)/.test(change) &&
+      outcome === 'done' &&
+      began >= (notes[begunNote] ?? ''),
+  );
+
 /** The notes that tell of a removal which is done: they stay until something is made again, whatever else is answered. */
 export const marksOf = (state: Pick<State, 'notes'>): readonly string[] =>
   progressOf(state)?.kind === 'done' ? [begunNote, doneNote] : [];

@@ -46,6 +46,12 @@ export const reportStays = ({ reports }: Pick<Seen, 'reports'>, state: State): b
   return report !== undefined && (!origin?.created || !place || changesSince(report, place).length > 0);
 };
 
+/** True when this connection's report has delivered, or may have before it went. */
+export const hasDelivered = ({ reports }: Pick<Seen, 'reports'>, state: State): boolean => {
+  const report = reports.find(({ ReportName }) => ReportName === originOf(state, key)?.id);
+  return !report || report.lastDelivery !== undefined || report.lastStatus === 'SUCCESS';
+};
+
 /** The reports that are there when this removal is done. */
 export const reportsThatStay = (seen: Seen, state: State): readonly Report[] => {
   const going = reportStays(seen, state) ? undefined : originOf(state, key)?.id;

@@ -1,5 +1,5 @@
 import type { BucketStanding, Notification } from '../aws/buckets.ts';
-import type { Tally } from '../aws/contents.ts';
+import type { Counted, Tally } from '../aws/contents.ts';
 import type { Crawler } from '../aws/crawlers.ts';
 import type { Report } from '../aws/reports.ts';
 import type { Stack, StackEvent } from '../aws/stacks.ts';
@@ -46,9 +46,9 @@ export interface SeenBucket {
 }
 
 export interface SeenData {
-  readonly places: readonly (Place & { readonly tally: Tally })[];
+  readonly places: readonly (Place & { readonly tally: Counted })[];
   /** AWS's write test. */
   readonly writeTest: Tally;
-  /** A key that is none of this connection's; looked for where the bucket would go. */
-  readonly other: string | undefined;
+  /** Keys that are none of this connection's, a few; looked for where the bucket would go. */
+  readonly others: readonly string[];
 }

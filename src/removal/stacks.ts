@@ -4,7 +4,7 @@ import type { Change, Failure, News, WaitMove } from '../step.ts';
 import { causeOf, firstCause } from '../steps/stack-failure.ts';
 import { consoleLink, isStackType, stackStanding, stackStandstill } from '../steps/stack-standing.ts';
 import { deleteByHand, removalsTried, retained } from '../steps/stack-trouble.ts';
-import { printable, shellWord } from '../text.ts';
+import { printable } from '../text.ts';
 import { originOf } from './origin.ts';
 import { changedMeanwhile, foundThere, type Part } from './part.ts';
 import type { SeenStack } from './seen.ts';
@@ -65,7 +65,9 @@ const summaryOf = ({ called }: Which, { name, status }: Stack): string =>
     ? `Delete the empty stack ${printable(name)} with the change set that was prepared in it`
     : `Delete the ${called} stack ${printable(name)} with all that it has made`;
 
-const isEmptyStack = ({ status }: Pick<Stack, 'status'>): boolean => status === 'REVIEW_IN_PROGRESS';
+/** True while there is nothing in it but a change set. */
+export const isEmptyStack = (stack: Pick<Stack, 'status'> | undefined): boolean =>
+  stack?.status === 'REVIEW_IN_PROGRESS';
 
 /** How the ids of the changes begin that delete it. */
 export const deletionStart = ({ called }: Which, { id }: Stack): string => `removal:${called}-stack:${id}:`;
@@ -159,19 +161,3 @@ const sinceDeletion = (events: readonly StackEvent[]): readonly StackEvent[] =>
       events.findLastIndex(({ type, status }) => isStackType(type) && status === 'DELETE_IN_PROGRESS'),
     ),
   );
-
-/** A stack that may be there without the state being able to tell. */
-export const cutOff = (state: State): Part => {
-  const { journal, notes } = state;
-  const open = journal.findLast(({ change, outcome }) => change.startsWith('extractor-change-set:') && !outcome);
-  if (!open || notes['extractor-stack-id'] !== undefined) return {};
-  const name = open.change.slice('extractor-change-set:'.length);
-  return {
-    stays: [
-      {
-        what: `An empty stack ${printable(name)}, if there is one`,
-        why: `a run was cut off while it prepared a change set, and what AWS made of that was not recorded. To see: aws cloudformation list-change-sets --region us-east-1 --stack-name ${shellWord(name)}`,
-      },
-    ],
-  };
-};

@@ -95,3 +95,37 @@ describe('the billing data of others', () => {
     expect({ exitCode, writes }).toEqual({ exitCode: 5, writes: [] });
   });
 });
+
+test('what is no delivery in the folder of the report is named before it goes', async () => {
+  const story = rehearse();
+  await reach(story, 'ready');
+  story.advance(1);
+  const bucket = bucketNamed(story.world, bucketName);
+  if (!bucket) throw new Error('There is no bucket.');
+  writeObject(bucket, `spotinst_eco/${bucketName}/finance.txt`, 'x', { now: story.simulator.clock.now() });
+  const { screen } = await story.run.remove({ dryRun: true, deleteData: true });
+  expect(screen.replace(/\s+/g, ' ')).toContain(
+    'looks like a delivery of AWS, and all of it is deleted: "spotinst_eco/spotinst-cur-report/finance.txt".',
+  );
+  const usual = rehearse();
+  await reach(usual, 'ready');
+  usual.advance(24 * 40);
+  expect((await usual.run.remove({ dryRun: true, deleteData: true })).screen).not.toContain('looks like');
+});
+
+test('an extractor stack of which only the answer was lost is deleted with its change set', async () => {
+  const story = rehearse();
+  await reach(story, 'waiting-for-link');
+  story.advance(49);
+  const operation = 'cloudformation:CreateChangeSet';
+  story.world.faults.push({ operation, kind: 'reset-after', after: 0, times: 1 });
+  story.world.faults.push({ operation, kind: 'reset-before', after: 0, times: 4 });
+  await story.run.resume({ yes: true, flags: { link: story.link() } });
+  expect(story.account().stacks.at(-1)?.name).toBe('SpotExtractor');
+  expect((await story.state())?.notes).not.toHaveProperty('extractor-stack-id');
+  const { exitCode, screen } = await story.run.remove({ confirm: 'acme' });
+  expect(exitCode, screen).toBe(0);
+  expect(screen).toContain('Delete the empty stack SpotExtractor');
+  expect(screen).not.toContain('Spot gets no rows');
+  expect(story.account().stacks.at(-1)?.timeline.at(-1)?.status).toBe('DELETE_COMPLETE');
+});

@@ -12,9 +12,13 @@ export interface RemovalEnd {
   /** Whether it had been removed before this run began. */
   readonly before: boolean;
   readonly did: readonly string[];
+  /** Whether anything was taken back, in this run or in those that were cut off before it. */
+  readonly tookAny: boolean;
   /** What is still to be done, in the words of the plan. */
   readonly goes: readonly string[];
   readonly stays: readonly Stay[];
+  /** What it costs, in full sentences. */
+  readonly costs: readonly string[];
   /** What goes on with it. */
   readonly command: string;
   /** Why it does not go on, where it does not. */
@@ -40,7 +44,7 @@ export const removalView = (end: RemovalEnd, style: Style, columns: number): str
       return [
         '',
         prose(`${style.good('✔')} ${style.strong(doneWords(end))}`),
-        ...(end.did.length === 0 && end.stays.length > 0
+        ...((end.did.length === 0 || !end.tookAny) && end.stays.length > 0
           ? ['', 'What stays:', ...stayLines(end.stays).map((line) => prose(line, 2))]
           : []),
         '',
@@ -61,9 +65,11 @@ export const removalView = (end: RemovalEnd, style: Style, columns: number): str
   }
 };
 
-const doneWords = ({ customer, did, before }: RemovalEnd): string =>
+const doneWords = ({ customer, did, before, tookAny }: RemovalEnd): string =>
   did.length > 0
-    ? `${customer} is taken back.`
+    ? tookAny
+      ? `${customer} is taken back.`
+      : `Nothing was taken back: this connection is not recorded to have made anything that stands. ${customer} is marked as removed.`
     : before
       ? `${customer} was taken back before, and nothing is left to do.`
       : `Nothing of ${customer} is left to take back.`;
@@ -79,6 +85,7 @@ export const removalDocument = (end: RemovalEnd): string =>
     state: end.ending === 'done' ? 'removed' : end.ending,
     did: end.did,
     goes: end.ending === 'done' ? [] : end.goes,
+    costs: end.ending === 'done' ? [] : end.costs.map(printable),
     stays: end.stays.map(({ what, why }) => ({ what: printable(what), why: printable(why) })),
     ...(end.obstacle && {
       reason: printable(end.obstacle.reason),
