@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/simulator/fault.ts';
 import { type KillableRemoval, killableRemoval } from '../support/killed-removal.ts';
+import { amongOthers } from '../support/removal-among-others.ts';
 import { counted, effort } from './figures.ts';
 
 let removal: KillableRemoval;
@@ -25,6 +26,13 @@ describe('a removal that is killed', () => {
     const points = [...writes, ...(effort.bounded ? [] : saves)];
     for (const point of points) await counted('crash points of a removal', () => killedAt(point));
     expect(points.length).toBeGreaterThanOrEqual(10);
+  });
+
+  test('among what others have made and changed, at every write', async () => {
+    const { writes, saves, killedAt } = await killableRemoval(true, amongOthers);
+    const points = [...writes, ...(effort.bounded ? [] : saves)];
+    for (const point of points) await counted('crash points of a removal', () => killedAt(point));
+    expect(points.length).toBeGreaterThanOrEqual(8);
   });
 });
 
