@@ -10,15 +10,15 @@ beforeAll(async () => {
 });
 
 // Between two writes or saves, a kill at one look is like a kill at any other, and before a save like one after what came before it:
-// bounded, they are not tried.
+// bounded, they are not tried, and of the saves each third.
 describe('a removal that is killed', () => {
   test('with all data, at every call and every save', async () => {
     const { writes, saves, looks, killedAt } = removal;
     const points = effort.bounded
-      ? [...writes, ...saves.filter(({ when }) => when === 'after')]
+      ? [...writes, ...saves.filter(({ when }, index) => when === 'after' && index % 3 === 0)]
       : [...writes, ...saves, ...looks];
     for (const point of points) await counted('crash points of a removal', () => killedAt(point));
-    expect(points.length).toBeGreaterThan(40);
+    expect(points.length).toBeGreaterThan(20);
   });
 
   test('keeping the data, at every write', async () => {
