@@ -17,7 +17,7 @@ export const scenarios = (days: readonly Day[]): fc.Arbitrary<Scenario> =>
   fc
     .oneof(
       { weight: 1, arbitrary: fc.constant(1) },
-      { weight: effort.bounded ? 3 : 1, arbitrary: fc.integer({ min: 2, max: days.length }) },
+      { weight: effort.bounded ? 5 : 1, arbitrary: fc.integer({ min: 2, max: days.length }) },
     )
     .chain((from) => {
       const calls = days.slice(from - 1).flatMap((day) => day.calls);
