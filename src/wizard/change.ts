@@ -76,7 +76,7 @@ const agree = async (
   terminal.say(planView(move, facts, terminal.style, terminal.columns));
   if (options.dryRun) return 'planned';
   terminal.say('');
-  if (move.typed !== undefined) return agreeByTyping({ session, options, agreed }, { ...move, typed: move.typed });
+  if (move.typed !== undefined) return agreeByTyping({ session, options, agreed }, { ...move, typed: move.typed, account: caller.account });
   const asks = !options.yes || move.personOnly !== undefined;
   if (asks) {
     if (!terminal.interactive)
@@ -95,7 +95,7 @@ const agree = async (
 /** What can't be had again takes more than a yes: the very word, typed or given with --confirm. */
 const agreeByTyping = async (
   { session: { terminal }, options, agreed }: Pick<Going, 'session' | 'options' | 'agreed'>,
-  { plan, typed }: { readonly plan: string; readonly typed: string },
+  { plan, typed, account }: { readonly plan: string; readonly typed: string; readonly account: string },
 ): Promise<'agreed' | 'declined'> => {
   if (options.confirm !== typed) {
     if (!terminal.interactive)
@@ -104,7 +104,7 @@ const agreeByTyping = async (
         [`If the plan is right, run the same command with --confirm ${typed}`, 'Or look only, with --dry-run.'],
         'usage',
       );
-    const message = `Type ${typed} to have this done; anything else leaves everything as it is`;
+    const message = `Type ${typed} to have this done in account ${account}; anything else leaves all as it is`;
     const said = await terminal.ask({ id: 'confirm', message, check: () => undefined });
     if (said.trim() !== typed) return 'declined';
   }
