@@ -76,7 +76,8 @@ const agree = async (
   terminal.say(planView(move, facts, terminal.style, terminal.columns));
   if (options.dryRun) return 'planned';
   terminal.say('');
-  if (move.typed !== undefined) return agreeByTyping({ session, options, agreed }, { ...move, typed: move.typed, account: caller.account });
+  if (move.typed !== undefined)
+    return agreeByTyping({ session, options, agreed }, { ...move, typed: move.typed, account: caller.account });
   const asks = !options.yes || move.personOnly !== undefined;
   if (asks) {
     if (!terminal.interactive)
