@@ -114,3 +114,26 @@ test('a bucket that is made while the plan is being read is left as it is, and a
     report: { origin: 'created' },
   });
 });
+
+test('a change set that somebody executes while its end is planned leaves a stack that stays', async () => {
+  const story = rehearse();
+  await reach(story, 'waiting-for-link');
+  story.advance(49);
+  story.refuse('cloudformation:ExecuteChangeSet', { code: 'InsufficientCapabilitiesException', message: 'no' });
+  await story.run.resume({ yes: true, flags: { link: story.link() } });
+  story.relent();
+  const stack = story.account().stacks.at(-1);
+  expect(stack?.timeline.at(-1)?.status).toBe('REVIEW_IN_PROGRESS');
+  // What is prepared is not what is wanted any more, so that it goes first.
+  const terminal = {
+    ...scriptedTerminal({ correct: '(go on)' }),
+    async confirm() {
+      const first = stack?.timeline[0];
+      if (first) stack.timeline.push({ ...first, status: 'CREATE_COMPLETE' });
+      return true;
+    },
+  };
+  const { exitCode, problem, writes } = await story.run.resume({ flags: { 'account-list': '111122223333' }, terminal });
+  expect({ exitCode, writes }).toEqual({ exitCode: 1, writes: [] });
+  expect(problem?.message).toContain('Somebody has executed the change set');
+});

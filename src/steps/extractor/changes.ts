@@ -3,6 +3,7 @@ import { Problem } from '../../errors.ts';
 import type { Change } from '../../step.ts';
 import { stackArn } from '../arns.ts';
 import { causeOf, remedyFor } from '../stack-failure.ts';
+import { stackStanding } from '../stack-standing.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Offer } from './inspect.ts';
 import type { Parameters } from './parameters.ts';
@@ -69,7 +70,17 @@ export const changes = {
         : `Delete the change set and the empty stack ${stackName}`,
     call: { action: 'cloudformation:DeleteChangeSet', arn: changeSet.id },
     undoes: `extractor-change-set:${stackName}`,
-    apply: ({ aws }) => aws.stacks.discard(changeSet, beside === changeSet.stackId),
+    async apply({ aws }) {
+      const others = beside === changeSet.stackId;
+      const standing = others ? 'review' : stackStanding(await aws.stacks.find(changeSet.stackId));
+      // Whoever executes it in the console makes of the empty stack one that runs.
+      if (standing !== 'review' && standing !== 'absent')
+        throw new Problem(
+          `Somebody has executed the change set of the stack ${stackName} since this plan was made, so nothing was deleted.`,
+          ['The next run looks at what stands: spot-cur resume'],
+        );
+      return aws.stacks.discard(changeSet, others);
+    },
   }),
 };
 
