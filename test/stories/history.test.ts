@@ -36,6 +36,18 @@ describe('spot-cur history', () => {
     expect(customers[0].changes[0]).toMatchObject({ outcome: 'unknown' });
   });
 
+  test('tells when an attempt without answer was begun again', async () => {
+    const story = rehearse();
+    story.world.faults.push({ operation: 's3:CreateBucket', kind: 'reset-before', after: 0, times: 3 });
+    expect((await story.run.setup({ yes: true, flags: known })).exitCode).not.toBe(0);
+    story.advance(5 / 60);
+    expect((await story.run.setup({ yes: true })).exitCode).toBe(0);
+    const { screen } = await story.run.history();
+    expect(screen.replace(/\s+/g, ' ')).toContain('no answer came at first; begun again Mon, 23 Nov 2026, 09:05 UTC');
+    const { customers } = JSON.parse((await story.run.history({ json: true })).stdout);
+    expect(customers[0].changes[0]).toMatchObject({ again: '2026-11-23T09:05:00.000Z', outcome: 'done' });
+  });
+
   test('is one document with --json', async () => {
     const story = rehearse();
     await reach(story, 'waiting');

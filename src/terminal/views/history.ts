@@ -43,7 +43,7 @@ const entryLines = (entry: JournalEntry, now: number, style: Style, columns: num
   const outcome = outcomeOf(entry);
   const paint = { done: style.good, failed: style.bad, unknown: style.warning }[outcome];
   const resource = resourceOf(entry);
-  const { action, error, requestId, tool, who, summary } = entry;
+  const { action, again, error, requestId, tool, who, summary } = entry;
   const line = (text: string) => wrapped(printable(text), columns, 2);
   return [
     `${when(Date.parse(entry.began), now)}  ${paint(words[outcome])}`,
@@ -52,6 +52,7 @@ const entryLines = (entry: JournalEntry, now: number, style: Style, columns: num
     ...[
       ...(action || resource ? [[action, resource].filter(Boolean).join(' on ')] : []),
       `by ${who}, with spot-cur ${tool}`,
+      ...(again ? [`no answer came at first; begun again ${when(Date.parse(again), now)}`] : []),
       ...(requestId ? [`AWS request ${requestId}`] : []),
     ].map((text) => style.faint(line(text))),
   ];
@@ -68,6 +69,7 @@ const customerDocument = ({ customer, state }: Journal) =>
 
 const changeDocument = (entry: JournalEntry) => ({
   time: entry.began,
+  ...(entry.again && { again: entry.again }),
   ...(entry.ended && { ended: entry.ended }),
   who: entry.who,
   summary: entry.summary,
