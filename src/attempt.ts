@@ -12,6 +12,7 @@ const clocksAreOffBy = 5_000;
 /** Calls are made again for less than four minutes; AWS may be slow to take down what it has accepted. */
 const takesEffectWithin = 10 * 60_000;
 
+/** Longer than any run that repeats a call, and far shorter than the days in which people work by hand, ms. */
 const freshFor = 30 * 60_000;
 
 /** Whether an attempt is so young at a time (ms) that what it asked for and what stands are taken for the same, and its token for good. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bucketNamed } from '../../src/simulator/services/s3/store.ts';
-import { known, type Moment, type Rehearsal, reach, rehearse } from '../support/rehearsal.ts';
+import { known, type Moment, type Rehearsal, reach, reachPrepared, rehearse } from '../support/rehearsal.ts';
 import { scriptedTerminal } from '../support/scripted-terminal.ts';
 import { mortal } from '../torture/mortal.ts';
 
@@ -117,19 +117,14 @@ test('a bucket that is made while the plan is being read is left as it is, and a
 
 test('a change set that somebody executes while its end is planned leaves a stack that stays', async () => {
   const story = rehearse();
-  await reach(story, 'waiting-for-link');
-  story.advance(49);
-  story.refuse('cloudformation:ExecuteChangeSet', { code: 'InsufficientCapabilitiesException', message: 'no' });
-  await story.run.resume({ yes: true, flags: { link: story.link() } });
-  story.relent();
+  await reachPrepared(story);
   const stack = story.account().stacks.at(-1);
   expect(stack?.timeline.at(-1)?.status).toBe('REVIEW_IN_PROGRESS');
   // What is prepared is not what is wanted any more, so that it goes first.
   const terminal = {
     ...scriptedTerminal({ correct: '(go on)' }),
     async confirm() {
-      const first = stack?.timeline[0];
-      if (first) stack.timeline.push({ ...first, status: 'CREATE_COMPLETE' });
+      if (stack) story.stage().become(stack, 'CREATE_COMPLETE');
       return true;
     },
   };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bucketNamed, writeObject } from '../../src/simulator/services/s3/store.ts';
 import { sharedBucket, theirNotification } from '../support/killed-removal.ts';
 import { typingWhile } from '../support/meanwhile.ts';
-import { known, type Rehearsal, reach, rehearse } from '../support/rehearsal.ts';
+import { known, type Rehearsal, reach, reachPrepared, rehearse } from '../support/rehearsal.ts';
 
 const bucketName = 'spotinst-cur-report';
 const goes = { confirm: 'acme' };
@@ -58,11 +58,7 @@ describe('what happens while the name is typed', () => {
 
   test('to a change set, which somebody executes, keeps the stack', async () => {
     const story = rehearse();
-    await reach(story, 'waiting-for-link');
-    story.advance(49);
-    story.refuse('cloudformation:ExecuteChangeSet', { code: 'ServiceUnavailable', message: '', status: 503 });
-    await story.run.resume({ yes: true, flags: { link: story.link() } });
-    story.relent();
+    await reachPrepared(story);
     const stack = story.account().stacks.find(({ name }) => name === 'SpotExtractor');
     const terminal = typingWhile(() => stack && story.stage().become(stack, 'CREATE_COMPLETE'));
     const { exitCode, writes, problem } = await story.run.remove({ terminal });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bucketNamed } from '../../src/simulator/services/s3/store.ts';
 import { sharedBucket, stuckRole, theirNotification } from '../support/killed-removal.ts';
-import { acme, type Rehearsal, reach, rehearse } from '../support/rehearsal.ts';
+import { acme, type Rehearsal, reach, reachPrepared, rehearse } from '../support/rehearsal.ts';
 
 const bucketName = 'spotinst-cur-report';
 const goes = { confirm: 'acme' };
@@ -219,11 +219,7 @@ describe('what is proven', () => {
 
   test('a change set that was prepared and never executed goes, with the empty stack that it began', async () => {
     const story = rehearse();
-    await reach(story, 'waiting-for-link');
-    story.advance(49);
-    story.refuse('cloudformation:ExecuteChangeSet', { code: 'ServiceUnavailable', message: '', status: 503 });
-    await story.run.resume({ yes: true, flags: { link: story.link() } });
-    story.relent();
+    await reachPrepared(story);
     const { exitCode, screen } = await story.run.remove(goes);
     expect(exitCode, screen).toBe(0);
     expect(flat(screen)).toContain('Delete the empty stack SpotExtractor with the change set');

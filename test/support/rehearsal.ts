@@ -466,6 +466,15 @@ export const reach = async (rehearsal: Rehearsal, phase: Phase, flags: Flags = {
   await succeeds(run.resume({ yes: true, flags: { link: rehearsal.link() } }));
 };
 
+/** Brings a connection to where the extractor's change set is prepared, and its execution has got no good answer. */
+export const reachPrepared = async (rehearsal: Rehearsal): Promise<void> => {
+  await reach(rehearsal, 'waiting-for-link');
+  rehearsal.advance(49);
+  rehearsal.refuse('cloudformation:ExecuteChangeSet', { code: 'ServiceUnavailable', message: '', status: 503 });
+  await rehearsal.run.resume({ yes: true, flags: { link: rehearsal.link() } });
+  rehearsal.relent();
+};
+
 const succeeds = async (running: Promise<Run>): Promise<void> => {
   const { exitCode, screen } = await running;
   if (exitCode !== 0) throw new Error(`It was expected to go well and ended with ${exitCode}:\n${screen}`);
