@@ -41,7 +41,7 @@ const whyItStays = (seen: Seen, state: State, { deleteData }: Facts): string | u
   if (!deleteData)
     return hasDelivered(seen, state)
       ? 'it holds the billing data, and goes with it by --delete-data only'
-      : 'nobody has asked for its removal, which --delete-data does';
+      : 'it goes by --delete-data only';
   const others = bucket?.data?.others ?? [];
   if (others.length > 0)
     return `it holds ${namedKeys(others)}, which no report of this connection has brought. Nothing but the billing data is deleted from it`;
